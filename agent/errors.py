@@ -1,0 +1,75 @@
+"""Errors that reach a person or a program: each says what did not happen and what to do next."""
+
+
+class DeskError(Exception):
+    """Something was refused or could not be done; the message says what did not happen."""
+
+    exit_code = 1
+
+
+class InvalidMessageError(DeskError):
+    """The customer's message cannot be taken in as it is; nothing was stored."""
+
+    exit_code = 2
+
+
+class InvalidDecisionError(DeskError):
+    """The decision is malformed or not allowed for this review; the review is still open."""
+
+    exit_code = 2
+
+
+class UnknownThreadError(DeskError):
+    """No thread has this id; nothing was stored."""
+
+    exit_code = 3
+
+
+class UnknownReviewError(DeskError):
+    """No review has this id; nothing was decided."""
+
+    exit_code = 3
+
+
+class ConflictError(DeskError):
+    """Somebody or something was faster: decided already, expired, changed evidence, or a lease held elsewhere."""
+
+    exit_code = 4
+
+
+class ForbiddenError(DeskError):
+    """The person's role, or being the requester, does not allow this; nothing was decided."""
+
+    exit_code = 5
+
+
+class ThreadBusyError(ConflictError):
+    """Another process holds the thread's lease; the message is stored and will be answered by it."""
+
+
+class LeaseLostError(ConflictError):
+    """This process stalled past its lease and another took over; its own result was dropped."""
+
+
+class ConfigurationError(DeskError):
+    """Settings, policy, model, index or article are unusable; the message names the file and the remedy."""
+
+    exit_code = 6
+
+
+class StorageError(DeskError):
+    """The database cannot be read or written; nothing that was not acknowledged was kept."""
+
+    exit_code = 7
+
+
+class PaymentError(DeskError):
+    """The payment was not made; the same key may be tried again."""
+
+    exit_code = 8
+
+
+class AlarmError(DeskError):
+    """Stored facts contradict each other; nothing was paid and a person has to look."""
+
+    exit_code = 9

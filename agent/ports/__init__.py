@@ -1,0 +1,1 @@
+"""What the desk needs from the world, as Protocols; adapters/ holds what fulfils them."""

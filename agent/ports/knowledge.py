@@ -1,0 +1,18 @@
+"""The knowledge base as the desk asks it."""
+
+from typing import Protocol
+
+from agent.model import Hit
+
+
+class KnowledgeBase(Protocol):
+    """Finds the passages that may answer a question."""
+
+    @property
+    def articles(self) -> int:
+        """How many articles are indexed."""
+        ...
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """At most `limit` hits, the best of each article, most relevant first."""
+        ...
