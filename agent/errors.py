@@ -69,6 +69,10 @@ class PaymentError(DeskError):
     exit_code = 8
 
 
+class OverRefundError(PaymentError):
+    """The amount is more than what is left of the order; nothing was paid, and trying again will not help."""
+
+
 class AlarmError(DeskError):
     """Stored facts contradict each other; nothing was paid and a person has to look."""
 

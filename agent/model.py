@@ -221,12 +221,22 @@ class RefundFacts(Value):
     proposed: Money
 
 
-class SpokenLine(Value):
-    """One line of a conversation; `who` is the customer, the agent or the person who answered."""
+class RefundPayment(Value):
+    """A refund to be paid for an approved review; `limit` is the most the order allows, None if unknown."""
 
-    who: str
+    review_id: str
+    thread_id: str
+    customer_id: str
+    order_number: str | None
+    amount: Money
+    limit: Money | None
+
+
+class SpokenLine(Value):
+    """One line of a conversation; `who` is the customer or the agent."""
+
+    who: Literal["customer", "agent"]
     text: str
-    at: str
 
 
 class Evidence(Value):
@@ -238,6 +248,7 @@ class Evidence(Value):
     reasons: tuple[str, ...]
     clauses: tuple[Clause, ...] = ()
     refund: RefundFacts | None = None
+    order: Order | None = None
     ticket_number: str | None = None
     draft: str = ""
     emotional_state: str = ""
@@ -337,6 +348,22 @@ class Identity(Value):
     subject: str
     role: Role
     source: IdentitySource
+
+
+class StoredDecision(Value):
+    """A decision as the database holds it; payments rest on this and never on a checkpoint."""
+
+    review_id: str
+    action: Action | Literal["expire"]
+    reason: DenialReason | None
+    note: str
+    amount: Money | None
+    reply: str | None
+    subject: str
+    role: Role
+    source: IdentitySource
+    payload_sha256: str
+    decided_at: str
 
 
 class Decision(Value):
@@ -466,12 +493,12 @@ class ChatResult(Value):
 
 
 class DecisionResult(Value):
-    """What a decision led to. `action_result` says what was done, for example "Refund issued: $42.50"."""
+    """What a decision led to: `status` is the thread's, `action_result` what was done ("Refund issued: $42.50")."""
 
     review_id: str
     thread_id: str
-    status: ReviewStatus
-    thread_status: ThreadStatus
+    status: ThreadStatus
+    review_status: ReviewStatus
     action_result: str
     reply: str
 

@@ -1,1 +1,1 @@
-"""."""
+"""The desk's own tables and the queries on them."""

@@ -1,0 +1,15 @@
+"""One spelling for every JSON document, so that equal content has equal digests."""
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_json(document: Any) -> str:
+    """The document with sorted keys and no white space; NaN and infinities are refused with ValueError."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest(document: Any) -> str:
+    """SHA-256 of the canonical JSON, 64 hex digits."""
+    return hashlib.sha256(canonical_json(document).encode()).hexdigest()

@@ -1,0 +1,15 @@
+"""Wait for a person's decision on a refund."""
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from agent.proposals import GateAnswer
+from agent.services import Services
+from agent.state import Json, State
+
+
+def human_gate(state: State, runtime: Runtime[Services]) -> Json:
+    """The decision as the table holds it, for choosing the way on."""
+    # resuming runs this node again from its first line, so nothing may stand before the interrupt
+    answer = interrupt(state["proposal"], response_schema=GateAnswer)
+    return {"decision": runtime.context.decisions.read(answer.review_id).model_dump(mode="json")}

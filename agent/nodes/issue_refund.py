@@ -1,0 +1,68 @@
+"""Pay the approved amount once, however often this step runs."""
+
+from datetime import timedelta
+
+from langgraph.runtime import Runtime
+
+from agent.errors import AlarmError, OverRefundError
+from agent.model import RefundFacts, RefundPayment, StoredDecision, TicketRequest
+from agent.proposals import decision_on
+from agent.services import Services
+from agent.state import Json, State
+from agent.timestamps import later
+from agent.wording import refund_issued, refund_not_paid
+
+
+def issue_refund(state: State, runtime: Runtime[Services]) -> Json:
+    """The payment's result; an amount that the order no longer allows is not paid and goes to a person."""
+    services = runtime.context
+    decision = decision_on(state, services.decisions)
+    if decision.action not in {"approve", "edit"}:
+        message = f"Review {decision.review_id} was decided {decision.action!r}; nothing was paid."
+        raise AlarmError(message)
+    facts = RefundFacts.model_validate(state["refund"])
+    payment = _payment(state, facts, decision)
+    try:
+        reference = services.ledger.pay(payment)
+    except OverRefundError as refusal:
+        return _not_paid(state, services, str(refusal))
+    return {
+        "reply": decision.reply or refund_issued(payment.amount, reference),
+        "action_result": f"Refund issued: {payment.amount}",
+    }
+
+
+def _payment(state: State, facts: RefundFacts, decision: StoredDecision) -> RefundPayment:
+    order = facts.order
+    limit = None
+    if order is not None:
+        limit = order.paid.model_copy(update={"minor": order.paid.minor - order.refunded.minor})
+    return RefundPayment(
+        review_id=decision.review_id,
+        thread_id=state["thread_id"],
+        customer_id=state["customer_id"],
+        order_number=order.number if order else None,
+        amount=decision.amount or facts.proposed,
+        limit=limit,
+    )
+
+
+def _not_paid(state: State, services: Services, why: str) -> Json:
+    minutes = services.policy.sla_minutes("high")
+    ticket = services.tickets.open_ticket(
+        TicketRequest(
+            key=f"{state['turn_id']}:refund",
+            thread_id=state["thread_id"],
+            turn_id=state["turn_id"],
+            kind="refund",
+            priority="high",
+            subject="An approved refund could not be paid",
+            body=why,
+            due_at=later(state["received_at"], timedelta(minutes=minutes)),
+        )
+    )
+    return {
+        "reply": refund_not_paid(ticket.number, ticket.due_at),
+        "ticket_number": ticket.number,
+        "action_result": f"Refund not paid: {why}",
+    }

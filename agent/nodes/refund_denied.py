@@ -1,0 +1,47 @@
+"""Tell the customer that a refund was denied, or that nobody decided in time. No payment is reachable from here."""
+
+from datetime import timedelta
+
+from langgraph.runtime import Runtime
+
+from agent.model import TicketRequest
+from agent.proposals import decision_on
+from agent.services import Services
+from agent.state import Json, State
+from agent.timestamps import later
+from agent.wording import refund_denied as denial_reply
+from agent.wording import refund_expired
+
+
+def refund_denied(state: State, runtime: Runtime[Services]) -> Json:
+    """The denial with its reason; an expired review leaves a ticket, so that a person stays on it."""
+    services = runtime.context
+    decision = decision_on(state, services.decisions)
+    if decision.action == "expire":
+        return _expired(state, services, decision.decided_at)
+    reason = decision.reason or "other"
+    return {
+        "reply": decision.reply or denial_reply(reason, decision.note),
+        "action_result": f"Refund denied: {reason}",
+    }
+
+
+def _expired(state: State, services: Services, now: str) -> Json:
+    minutes = services.policy.sla_minutes("urgent")
+    ticket = services.tickets.open_ticket(
+        TicketRequest(
+            key=f"{state['turn_id']}:refund",
+            thread_id=state["thread_id"],
+            turn_id=state["turn_id"],
+            kind="refund",
+            priority="urgent",
+            subject="A refund was not decided in time",
+            body=state["text"],
+            due_at=later(now, timedelta(minutes=minutes)),
+        )
+    )
+    return {
+        "reply": refund_expired(ticket.number, ticket.due_at),
+        "ticket_number": ticket.number,
+        "action_result": "Refund not decided in time: nothing was paid",
+    }

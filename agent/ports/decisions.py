@@ -1,0 +1,28 @@
+"""Decisions and payments as the graph's nodes see them."""
+
+from typing import Protocol
+
+from agent.model import Money, RefundPayment, StoredDecision
+
+
+class Decisions(Protocol):
+    """Reads what people decided."""
+
+    def read(self, review_id: str) -> StoredDecision:
+        """The decision on a review; raises AlarmError if there is none."""
+        ...
+
+
+class RefundLedger(Protocol):
+    """Pays each approved review once and remembers it."""
+
+    def refunded(self, order_number: str) -> Money:
+        """What this desk has paid back on an order so far, payments under way included."""
+        ...
+
+    def pay(self, payment: RefundPayment) -> str:
+        """Pay and return the provider's reference; the same review is paid once, however often this is called.
+
+        Raises PaymentError if it was not paid, and OverRefundError if it is more than may go back.
+        """
+        ...

@@ -1,0 +1,127 @@
+"""The audit chain: each entry's HMAC covers the one before, and the head is anchored outside the table.
+
+An entry that was changed, removed or put in between breaks the chain; entries cut off the end are missed by the chain
+itself and found by the anchor.
+"""
+
+import hashlib
+import hmac
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, insert, select
+
+from agent.canonical import canonical_json
+from agent.errors import StorageError
+from agent.model import AuditReport, Identity
+from agent.store.database import Database
+from agent.store.tables import audit
+
+logger = logging.getLogger(__name__)
+
+GENESIS = "0" * 64
+
+
+class AuditChain:
+    """Appends and verifies entries. Appending happens inside the transaction of the deed itself."""
+
+    def __init__(self, database: Database, key: bytes, anchor: Path) -> None:
+        """Sign with `key`; write the head to `anchor`, which best lies on another disk or machine."""
+        self._database = database
+        self._key = key
+        self._anchor = anchor
+
+    def append(
+        self,
+        connection: Connection,
+        *,
+        identity: Identity,
+        action: str,
+        at: str,
+        thread_id: str | None,
+        review_id: str | None,
+        detail: dict[str, Any],
+    ) -> None:
+        """Add an entry as part of the caller's transaction."""
+        head = connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)).first()
+        seq, previous = (head.seq + 1, head.mac) if head else (1, GENESIS)
+        entry = {
+            "seq": seq,
+            "at": at,
+            "actor": identity.subject,
+            "role": identity.role,
+            "action": action,
+            "thread_id": thread_id,
+            "review_id": review_id,
+            "detail": canonical_json({**detail, "identity_source": identity.source}),
+            "previous": previous,
+        }
+        connection.execute(insert(audit).values(**entry, mac=self._mac(entry)))
+
+    def anchor_head(self) -> None:
+        """Write the chain's head to the anchor; called after the deed's transaction is on the disk."""
+        with self._database.read() as connection:
+            head = connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)).first()
+        if head is None:
+            return
+        try:
+            with FileLock(f"{self._anchor}.lock"):
+                if self._read_anchor()[0] < head.seq:
+                    draft = self._anchor.with_name(f"{self._anchor.name}.new")
+                    draft.write_text(canonical_json({"seq": head.seq, "mac": head.mac}), encoding="utf-8")
+                    draft.replace(self._anchor)
+        except OSError as error:
+            # the deed is on the disk already: failing it now would say that it did not happen
+            logger.warning("Audit head not anchored in %s: %s. Free space or fix the path.", self._anchor, error)
+
+    def verify(self) -> AuditReport:
+        """Recompute the whole chain and compare its head with the anchor."""
+        with self._database.read() as connection:
+            entries = [dict(row) for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings()]
+        anchored_seq, anchored_mac = self._read_anchor()
+        head = entries[-1]["mac"] if entries else GENESIS
+        broken_at = self._first_break(entries)
+        problem = None
+        if broken_at is not None:
+            problem = f"Entry {broken_at} was changed, removed or put in."
+        elif anchored_seq > len(entries):
+            broken_at, problem = (
+                len(entries) + 1,
+                f"Entries up to {anchored_seq} were anchored, the last ones are gone.",
+            )
+        elif anchored_seq and entries[anchored_seq - 1]["mac"] != anchored_mac:
+            broken_at, problem = anchored_seq, f"Entry {anchored_seq} is not the one that was anchored."
+        return AuditReport(
+            ok=problem is None,
+            entries=len(entries),
+            head=head,
+            anchored_seq=anchored_seq,
+            broken_at=broken_at,
+            problem=problem,
+        )
+
+    def _first_break(self, entries: list[dict[str, Any]]) -> int | None:
+        previous = GENESIS
+        for expected, entry in enumerate(entries, start=1):
+            mac = entry.pop("mac")
+            intact = entry["seq"] == expected and entry["previous"] == previous
+            if not intact or not hmac.compare_digest(mac, self._mac(entry)):
+                return expected
+            entry["mac"] = previous = mac
+        return None
+
+    def _mac(self, entry: dict[str, Any]) -> str:
+        return hmac.new(self._key, canonical_json(entry).encode(), hashlib.sha256).hexdigest()
+
+    def _read_anchor(self) -> tuple[int, str]:
+        if not self._anchor.exists():
+            return 0, GENESIS
+        try:
+            anchored = json.loads(self._anchor.read_text(encoding="utf-8"))
+            return int(anchored["seq"]), str(anchored["mac"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            message = f"Audit anchor {self._anchor} is damaged: {error}. Nothing was changed; restore it from a backup."
+            raise StorageError(message) from error

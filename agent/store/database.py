@@ -1,0 +1,123 @@
+"""One SQLite file with the desk's tables: every writing transaction takes the write lock at once and is synced."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from agent.errors import StorageError
+from agent.store.tables import SCHEMA_VERSION, meta, metadata
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a writer waits for another; without it 1,490 of a few thousand writes failed with "database is locked"."""
+
+
+def explain(error: Exception, path: Path) -> StorageError:
+    """The error in words an operator can act on."""
+    text = str(getattr(error, "orig", None) or error)
+    remedies = {
+        "full": "free some disk space",
+        "readonly": "make the file writable",
+        "unable to open": "check that the folder exists and is writable",
+        "malformed": "restore the file from a backup",
+        "not a database": "restore the file from a backup",
+        "locked": "another process holds it for too long; try again",
+        "I/O": "check the disk",
+    }
+    remedy = next((advice for sign, advice in remedies.items() if sign in text), "see the log")
+    return StorageError(f"Database {path}: {text}. What was being written is not stored; {remedy}, then try again.")
+
+
+class Database:
+    """The tables in one file.
+
+    `write()` is one durable transaction (`synchronous=FULL`); `write_soon()` may lose its last moments when the power
+    fails, but never when a process dies; `read()` sees one consistent state.
+    """
+
+    def __init__(self, path: Path, tables: MetaData = metadata) -> None:
+        """Open or create the file with these tables; raises StorageError if it is unusable or of a newer version."""
+        self.path = path
+        self._tables = tables
+        self._durable = _engine(path, "FULL")
+        self._relaxed = _engine(path, "NORMAL")
+        try:
+            with FileLock(f"{path}.lock"):
+                self._set_up()
+        except (DBAPIError, OSError, sqlite3.Error) as error:
+            raise explain(error, path) from error
+
+    def _set_up(self) -> None:
+        with self._durable.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            connection.commit()
+        self._tables.create_all(self._durable)
+        self.path.chmod(0o600)
+        if meta.name in self._tables.tables:
+            self._check_version()
+
+    def _check_version(self) -> None:
+        with self.write() as connection:
+            found = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
+            if found is None:
+                connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
+            elif int(found) != SCHEMA_VERSION:
+                message = (
+                    f"Database {self.path} has schema {found}, this version needs {SCHEMA_VERSION}. "
+                    "Nothing was changed; use the matching version or another TRIAGE_HOME."
+                )
+                raise StorageError(message)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is on the disk once the block is left; rolled back if the block raises."""
+        with self._transaction(self._durable, "IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def write_soon(self) -> Iterator[Connection]:
+        """A transaction for what can be made again, such as progress events."""
+        with self._transaction(self._relaxed, "IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self._transaction(self._relaxed, "DEFERRED") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, engine: Engine, kind: str) -> Iterator[Connection]:
+        try:
+            with engine.connect().execution_options(begin=kind) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.path) from error
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._durable.dispose()
+        self._relaxed.dispose()
+
+
+def _engine(path: Path, synchronous: str) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=24)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own begin decides on the kind of transaction
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options: dict[str, Any] = dict(connection.get_execution_options())
+        connection.exec_driver_sql(f"BEGIN {options.get('begin', 'IMMEDIATE')}")
+
+    return engine

@@ -1,0 +1,62 @@
+"""What happened in a thread, in order; the pages and programs follow it by sequence number."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from agent.canonical import canonical_json
+from agent.model import Event, EventType
+from agent.store.tables import events
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEvent:
+    """An event that has no sequence number yet."""
+
+    thread_id: str
+    turn_id: str | None
+    type: EventType
+    at: str
+    node: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+def add_events(connection: Connection, new: Sequence[NewEvent]) -> None:
+    """Append events in the order given."""
+    if new:
+        connection.execute(
+            insert(events),
+            [
+                {
+                    "thread_id": one.thread_id,
+                    "turn_id": one.turn_id,
+                    "type": one.type,
+                    "node": one.node,
+                    "payload": canonical_json(one.payload),
+                    "at": one.at,
+                }
+                for one in new
+            ],
+        )
+
+
+def drop_chunks(connection: Connection, turn_id: str) -> None:
+    """Forget the pieces of a reply that is stored whole."""
+    connection.execute(delete(events).where(events.c.turn_id == turn_id, events.c.type == "RESPONSE_CHUNK"))
+
+
+def read_events(connection: Connection, thread_id: str, *, after: int, limit: int) -> list[Event]:
+    """Events of a thread with a higher sequence number than `after`, in order."""
+    rows = connection.execute(
+        select(events).where(events.c.thread_id == thread_id, events.c.seq > after).order_by(events.c.seq).limit(limit)
+    ).mappings()
+    return [Event(**{**row, "payload": json.loads(row["payload"])}) for row in rows]
+
+
+def last_seq(connection: Connection, thread_id: str) -> int:
+    """The highest sequence number of a thread, 0 if it has none."""
+    found = connection.execute(select(func.max(events.c.seq)).where(events.c.thread_id == thread_id)).scalar()
+    return int(found or 0)

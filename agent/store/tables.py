@@ -1,0 +1,179 @@
+"""The tables. Times are texts (`agent.timestamps`), money is integer minor units, JSON is canonical text."""
+
+from sqlalchemy import DDL, CheckConstraint, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, event
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("thread_id", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("customer_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("lease_owner", Text),
+    Column("lease_until", Text),
+    Index("threads_by_update", "updated_at"),
+)
+
+# One row is one message of a customer and the turn that it starts.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("turn_id", Text, nullable=False, unique=True),
+    Column("thread_id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("review_id", Text),
+    Column("record", Text),
+    Column("error", Text),
+    Index("inbox_by_thread", "thread_id", "seq"),
+    Index("inbox_open", "status", "seq", sqlite_where=Column("status").in_(("waiting", "running"))),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("reply_id", Text, nullable=False, unique=True),
+    Column("thread_id", Text, nullable=False),
+    Column("turn_id", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("citations", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("replies_by_thread", "thread_id", "seq"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("review_id", Text, nullable=False, unique=True),
+    Column("thread_id", Text, nullable=False),
+    Column("turn_id", Text, nullable=False),
+    Column("interrupt_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("requester", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("order_number", Text),
+    Column("amount_minor", Integer),
+    Column("currency", Text),
+    Column("recommendation", Text, nullable=False),
+    Column("clauses", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("payload_sha256", Text, nullable=False),
+    Column("graph_version", Text, nullable=False),
+    Column("decided_at", Text),
+    Column("decided_by", Text),
+    Column("decided_action", Text),
+    UniqueConstraint("thread_id", "interrupt_id"),
+    Index("reviews_queue", "status", "due_at", "seq"),
+    Index("reviews_by_thread", "thread_id", "status"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("review_id", Text, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("reason", Text),
+    Column("note", Text, nullable=False),
+    Column("amount_minor", Integer),
+    Column("currency", Text),
+    Column("reply", Text),
+    Column("subject", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("payload_sha256", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("thread_id", Text),
+    Column("review_id", Text),
+    Column("detail", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("mac", Text, nullable=False),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("review_id", Text, nullable=False),
+    Column("thread_id", Text, nullable=False),
+    Column("order_number", Text),
+    Column("amount_minor", Integer, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("reference", Text),
+    Column("entered_at", Text, nullable=False),
+    Column("paid_at", Text),
+    CheckConstraint("amount_minor > 0"),
+    Index("ledger_by_order", "order_number"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("thread_id", Text, nullable=False),
+    Column("turn_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("thread_id", Text, nullable=False),
+    Column("turn_id", Text),
+    Column("type", Text, nullable=False),
+    Column("node", Text),
+    Column("payload", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("events_by_thread", "thread_id", "seq"),
+)
+
+for _verb in ("UPDATE", "DELETE"):
+    event.listen(
+        audit,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this constructor untyped
+            f"CREATE TRIGGER audit_no_{_verb.lower()} BEFORE {_verb} ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END"
+        ).execute_if(dialect="sqlite"),
+    )
