@@ -1,6 +1,91 @@
-"""Support Triage Autopilot: the desk, without its screens."""
+"""Support Triage Autopilot: the desk, without its screens. This is the public API."""
 
 import os
 
 # read once by langgraph when it is imported: without it, checkpoints could bring back arbitrary classes
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # noqa: TID251  written, not read, and before any other import
+
+from agent.desk import Desk, open_desk
+from agent.errors import (
+    ConfigurationError,
+    ConflictError,
+    DeskError,
+    ForbiddenError,
+    InvalidDecisionError,
+    InvalidMessageError,
+    PaymentError,
+    StorageError,
+    UnknownReviewError,
+    UnknownThreadError,
+)
+from agent.model import (
+    AuditReport,
+    ChatResult,
+    Check,
+    Clause,
+    Decision,
+    DecisionResult,
+    Event,
+    Evidence,
+    GraphEdge,
+    GraphNode,
+    GraphStructure,
+    Identity,
+    Money,
+    Proof,
+    ProofStep,
+    QueueCounts,
+    QueueFilter,
+    Receipt,
+    Review,
+    ReviewSummary,
+    Role,
+    Scenario,
+    ThreadSummary,
+    ThreadView,
+    TranscriptLine,
+    TurnView,
+)
+from agent.policy import Policy
+
+__all__ = [
+    "AuditReport",
+    "ChatResult",
+    "Check",
+    "Clause",
+    "ConfigurationError",
+    "ConflictError",
+    "Decision",
+    "DecisionResult",
+    "Desk",
+    "DeskError",
+    "Event",
+    "Evidence",
+    "ForbiddenError",
+    "GraphEdge",
+    "GraphNode",
+    "GraphStructure",
+    "Identity",
+    "InvalidDecisionError",
+    "InvalidMessageError",
+    "Money",
+    "PaymentError",
+    "Policy",
+    "Proof",
+    "ProofStep",
+    "QueueCounts",
+    "QueueFilter",
+    "Receipt",
+    "Review",
+    "ReviewSummary",
+    "Role",
+    "Scenario",
+    "StorageError",
+    "ThreadSummary",
+    "ThreadView",
+    "TranscriptLine",
+    "TurnView",
+    "UnknownReviewError",
+    "UnknownThreadError",
+    "open_desk",
+]

@@ -50,6 +50,7 @@ EventType = Literal[
     "REFUND_DENIED",
     "TICKET_CREATED",
     "ESCALATED",
+    "HANDED_BACK",
     "ERROR",
 ]
 

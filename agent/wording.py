@@ -134,6 +134,16 @@ def draft_for(topic: Topic) -> str:
     return DRAFTS.get(topic, DRAFTS["general"])
 
 
+def waits_for_decision() -> str:
+    """When a message arrives while a person is deciding."""
+    return "Thank you, I have added this for the colleague who is looking at your request; we answer both together."
+
+
+def waits_for_person() -> str:
+    """When a message arrives while a person has the conversation."""
+    return "Thank you, my colleague sees your message and will answer you here."
+
+
 def taken_over(name: str) -> str:
     """When a person takes the conversation."""
     return f"Hello, this is {name} from Larkfield. I have read everything so far and will answer you here myself."

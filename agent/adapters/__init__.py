@@ -1,1 +1,1 @@
-"""."""
+"""What fulfils the ports; only bootstrap knows these modules."""

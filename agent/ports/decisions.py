@@ -20,6 +20,10 @@ class RefundLedger(Protocol):
         """What this desk has paid back on an order so far, payments under way included."""
         ...
 
+    def count_paid(self) -> int:
+        """How many refunds were paid and confirmed."""
+        ...
+
     def pay(self, payment: RefundPayment) -> str:
         """Pay and return the provider's reference; the same review is paid once, however often this is called.
 

@@ -28,6 +28,19 @@ class PrunedSqliteSaver(SqliteSaver):
                     (thread_id, latest),
                 )
 
+    def paused_threads(self) -> list[str]:
+        """Threads whose latest checkpoint holds an interrupt that was not answered, in no order."""
+        # `list(None)` would hold the saver's lock while it yields and unpack every state: 2 s for 10,000 threads
+        with self.cursor(transaction=False) as cursor:
+            cursor.execute(
+                "SELECT w.thread_id FROM writes w WHERE w.channel = '__interrupt__' AND w.checkpoint_ns = '' "
+                "AND w.checkpoint_id = (SELECT MAX(checkpoint_id) FROM checkpoints c "
+                "WHERE c.thread_id = w.thread_id AND c.checkpoint_ns = '') "
+                "AND NOT EXISTS (SELECT 1 FROM writes r WHERE r.thread_id = w.thread_id "
+                "AND r.checkpoint_id = w.checkpoint_id AND r.channel = '__resume__')"
+            )
+            return list({thread_id for (thread_id,) in cursor.fetchall()})
+
     def close(self) -> None:
         """Give the file back."""
         with self.lock:

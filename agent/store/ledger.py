@@ -30,6 +30,12 @@ class Ledger:
         with self._database.read() as connection:
             return Money(minor=_entered(connection, order_number, but=""))
 
+    def count_paid(self) -> int:
+        """How many refunds were paid and confirmed."""
+        with self._database.read() as connection:
+            confirmed = select(func.count()).where(ledger.c.reference.is_not(None))
+            return int(connection.execute(confirmed).scalar_one())
+
     def pay(self, payment: RefundPayment) -> str:
         """Pay once and return the provider's reference. Raises OverRefundError or PaymentError if nothing was paid."""
         key = refund_key(payment.review_id)

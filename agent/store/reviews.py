@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, or_, select, update
 
@@ -30,6 +31,14 @@ DECIDED: tuple[ReviewStatus, ...] = (
 """Statuses of a review that is decided and waits for its thread to be resumed."""
 
 REQUEST_CHARS = 300
+
+
+class OpenReview(NamedTuple):
+    """A review that is not applied yet, as the reconciler needs it."""
+
+    review_id: str
+    thread_id: str
+    status: ReviewStatus
 
 
 def add_review(connection: Connection, review: Review) -> bool:
@@ -82,6 +91,14 @@ def pending_review(connection: Connection, thread_id: str) -> str | None:
         select(reviews.c.review_id).where(reviews.c.thread_id == thread_id, reviews.c.status.in_(("pending", *DECIDED)))
     ).scalar()
     return None if found is None else str(found)
+
+
+def open_reviews(connection: Connection, statuses: Sequence[ReviewStatus]) -> list[OpenReview]:
+    """All reviews in these statuses, without their evidence."""
+    rows = connection.execute(
+        select(reviews.c.review_id, reviews.c.thread_id, reviews.c.status).where(reviews.c.status.in_(statuses))
+    )
+    return [OpenReview(row.review_id, row.thread_id, row.status) for row in rows]
 
 
 def unapplied_reviews(connection: Connection, thread_id: str) -> list[Review]:

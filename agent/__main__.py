@@ -1,0 +1,39 @@
+"""The command line: `python -m agent`."""
+
+import logging
+import sys
+
+import typer
+
+from agent.commands import conversation, measurement, operation
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Support Triage Autopilot."
+)
+for command in (
+    conversation.chat,
+    conversation.approvals,
+    conversation.decide,
+    conversation.answer,
+    conversation.hand_back,
+    conversation.thread,
+    conversation.threads,
+    conversation.events,
+    measurement.attack,
+    operation.prove,
+    operation.doctor,
+):
+    app.command()(command)
+app.command("prove-half", hidden=True)(operation.prove_half)
+app.add_typer(measurement.evaluate, name="evaluate")
+app.add_typer(operation.audit, name="audit")
+
+
+def main() -> None:
+    """Run a command; logs go to stderr."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""The only place where ports meet adapters."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+from pydantic import TypeAdapter, ValidationError
+
+from agent.adapters.builtin.clock import SystemClock
+from agent.adapters.builtin.payments import PaymentsBook
+from agent.adapters.builtin.shop import DemoShop
+from agent.adapters.builtin.tickets import BuiltinTicketDesk
+from agent.adapters.embedded.embeddings import MiniLmEmbedder
+from agent.adapters.embedded.engine import open_embedded_engine
+from agent.backoffice import Backoffice
+from agent.errors import ConfigurationError, StorageError
+from agent.graph import build_graph, structure_of
+from agent.knowledge.index import open_knowledge
+from agent.model import Scenario
+from agent.policy import load_policy
+from agent.ports.clock import Clock
+from agent.ports.embeddings import Embedder
+from agent.ports.knowledge import KnowledgeBase
+from agent.ports.language import LanguageEngine
+from agent.ports.payments import Payments
+from agent.ports.progress import Progress, ignore
+from agent.services import Services
+from agent.settings import DATA, Settings
+from agent.store.audit import AuditChain
+from agent.store.checkpoints import open_checkpoints
+from agent.store.database import Database
+from agent.store.decisions import DecisionBook
+from agent.store.ledger import Ledger
+from agent.store.presence import Presence
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mind:
+    """What understands and knows: loaded once, shared by every desk of a process."""
+
+    embedder: Embedder
+    language: LanguageEngine
+    knowledge: KnowledgeBase
+
+
+def open_mind(settings: Settings, progress: Progress = ignore) -> Mind:
+    """Load the embedded engine and the knowledge base, training and indexing them the first time."""
+    settings.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    progress(0.02, "Loading the language model")
+    embedder = MiniLmEmbedder(settings.embedding_dir)
+    language = open_embedded_engine(
+        training_dir=DATA / "training",
+        cache_dir=settings.cache,
+        embedder=embedder,
+        progress=lambda share, doing: progress(0.05 + 0.65 * share, doing),
+    )
+    knowledge = open_knowledge(
+        articles_dir=DATA / "knowledge",
+        questions_file=DATA / "training" / "questions.jsonl",
+        cache_dir=settings.cache,
+        embedder=embedder,
+        progress=lambda share, doing: progress(0.7 + 0.25 * share, doing),
+    )
+    return Mind(embedder=embedder, language=language, knowledge=knowledge)
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The outside world of one desk, where it differs from the defaults."""
+
+    clock: Clock | None = None
+    payments: Callable[[Clock], Payments] | None = None
+
+
+def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) -> Backoffice:
+    """Open the stores in the settings' home and wire everything; raises ConfigurationError or StorageError."""
+    outside = world or World()
+    home = settings.home
+    _make_home(home)
+    clock = outside.clock or SystemClock()
+    database = Database(home / "desk.sqlite")
+    checkpoints = open_checkpoints(home / "checkpoints.sqlite")
+    payments = outside.payments(clock) if outside.payments else PaymentsBook(home / "payments.sqlite", clock)
+    services = Services(
+        language=mind.language,
+        knowledge=mind.knowledge,
+        orders=DemoShop(home / "shop.sqlite", DATA / "demo", clock),
+        tickets=BuiltinTicketDesk(database, clock),
+        ledger=Ledger(database, payments, clock),
+        decisions=DecisionBook(database),
+        clock=clock,
+        policy=load_policy(settings.policy),
+    )
+    graph = build_graph(checkpoints)
+    anchor = settings.audit_anchor or home / "audit.anchor"
+    return Backoffice(
+        database=database,
+        checkpoints=checkpoints,
+        graph=graph,
+        structure=structure_of(graph),
+        services=services,
+        audit=AuditChain(database, _secret_key(settings), anchor),
+        presence=Presence(home / "processes"),
+    )
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"TRIAGE_HOME {home}: {error}. Nothing was started; choose a folder that can be written."
+        raise StorageError(message) from error
+
+
+def _secret_key(settings: Settings) -> bytes:
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value().encode()
+    path = settings.home / "secret.key"
+    try:
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                _write_key(path)
+            key = path.read_bytes()
+    except OSError as error:
+        message = f"Secret key {path}: {error}. Nothing was started; make the folder readable and writable."
+        raise StorageError(message) from error
+    if len(key) != 2 * KEY_BYTES:
+        message = (
+            f"Secret key {path} is damaged. Nothing was started; restore it, else the audit chain is not verifiable."
+        )
+        raise ConfigurationError(message)
+    return key
+
+
+def _write_key(path: Path) -> None:
+    draft = path.with_name("secret.key.new")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+        file.write(secrets.token_hex(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def load_scenarios() -> tuple[Scenario, ...]:
+    """The scripted openings of data/scenarios; raises ConfigurationError if the file is damaged."""
+    path = DATA / "scenarios" / "scenarios.json"
+    try:
+        return tuple(TypeAdapter(list[Scenario]).validate_python(json.loads(path.read_text(encoding="utf-8"))))
+    except (OSError, ValueError, ValidationError) as error:
+        message = f"Scenarios {path}: {error}. Restore the file."
+        raise ConfigurationError(message) from error

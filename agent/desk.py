@@ -1,0 +1,231 @@
+"""The only door to the desk: whatever a page, a program or the command line wants goes through here."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from agent import bootstrap
+from agent.backoffice import Backoffice
+from agent.doctor import examine
+from agent.errors import ForbiddenError
+from agent.model import (
+    AuditReport,
+    ChatResult,
+    Check,
+    Decision,
+    DecisionResult,
+    Event,
+    GraphStructure,
+    Identity,
+    Proof,
+    ProofStep,
+    QueueCounts,
+    QueueFilter,
+    Receipt,
+    Review,
+    ReviewSummary,
+    Scenario,
+    ThreadSummary,
+    ThreadView,
+    TurnView,
+)
+from agent.policy import Policy
+from agent.ports.progress import Progress, ignore
+from agent.proof import prove
+from agent.protocols.decide import DECIDERS, decide, get_review
+from agent.protocols.receive import Message, known_thread_id, receive
+from agent.protocols.run import settle
+from agent.protocols.takeover import answer_as_person, hand_back
+from agent.results import chat_result, decision_result
+from agent.settings import Settings, read_settings
+from agent.store import events, inbox, replies, reviews, threads
+from agent.store.threads import get_thread
+from agent.workers import Workers
+
+WAIT_S = 30.0
+"""How long a command waits for a thread that another process is working on."""
+
+
+class Desk:
+    """A support desk in one folder. Any number of processes may open the same folder at the same time."""
+
+    def __init__(self, office: Backoffice, settings: Settings) -> None:
+        """Use `open_desk`; this is for wiring other parts in."""
+        self._office = office
+        self._settings = settings
+        self._workers = Workers(office)
+        self._started = False
+        self.scenarios: tuple[Scenario, ...] = bootstrap.load_scenarios()
+
+    def start(self) -> None:
+        """Run turns in the background, and recover what dead processes left behind, now and every 30 s."""
+        self._started = True
+        self._workers.start()
+
+    def close(self) -> None:
+        """Let running turns end and give all files back."""
+        self._workers.close()
+        self._office.presence.close()
+        self._office.checkpoints.close()
+        self._office.database.close()
+
+    @property
+    def structure(self) -> GraphStructure:
+        """The compiled graph, for drawing."""
+        return self._office.structure
+
+    @property
+    def policy(self) -> Policy:
+        """The thresholds in force."""
+        return self._office.services.policy
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds this desk."""
+        return self._settings.home
+
+    def receive(
+        self,
+        text: str,
+        *,
+        thread_id: str | None = None,
+        customer_id: str = "guest",
+        message_id: str | None = None,
+        channel: str = "chat",
+    ) -> Receipt:
+        """Keep a customer's message; the background workers answer it. A known message id is the same message.
+
+        Raises InvalidMessageError, UnknownThreadError or ConflictError; nothing is stored then.
+        """
+        message = Message(
+            text=text, thread_id=thread_id, customer_id=customer_id, message_id=message_id, channel=channel
+        )
+        receipt = receive(self._office, message)
+        if self._started:
+            self._workers.announce(receipt.thread_id)
+        return receipt
+
+    def chat(self, text: str, *, wait_s: float = WAIT_S, **sender: Any) -> ChatResult:
+        """Keep a message and answer it before returning; `sender` takes the other arguments of `receive`.
+
+        Raises ThreadBusyError if another process works on the thread for longer than `wait_s` seconds.
+        """
+        receipt = self.receive(text, **sender)
+        settle(self._office, receipt.thread_id, receipt.turn_id, wait_s)
+        return chat_result(self._office, receipt)
+
+    def thread(self, thread_id: str) -> ThreadView:
+        """The thread with transcript and turns; raises UnknownThreadError."""
+        known = known_thread_id(thread_id)
+        with self._office.database.read() as connection:
+            return ThreadView(
+                thread=get_thread(connection, known),
+                transcript=tuple(replies.transcript(connection, known)),
+                turns=tuple(inbox.turns_of(connection, known)),
+                pending_review_id=reviews.pending_review(connection, known),
+                last_seq=events.last_seq(connection, known),
+            )
+
+    def threads(self, *, limit: int = 50, search: str = "") -> list[ThreadSummary]:
+        """The threads, last touched first."""
+        with self._office.database.read() as connection:
+            return threads.list_threads(connection, limit=limit, search=search)
+
+    def events(self, thread_id: str, after: int = 0, limit: int = 1000) -> list[Event]:
+        """The thread's events with a higher sequence number than `after`; raises UnknownThreadError."""
+        known = known_thread_id(thread_id)
+        with self._office.database.read() as connection:
+            get_thread(connection, known)
+            return events.read_events(connection, known, after=after, limit=limit)
+
+    def queue(self, wanted: QueueFilter | None = None, *, limit: int = 50, offset: int = 0) -> list[ReviewSummary]:
+        """A page of the queue, what is due first comes first."""
+        with self._office.database.read() as connection:
+            return reviews.queue_page(
+                connection, wanted or QueueFilter(), limit=limit, offset=offset, now=self._office.now()
+            )
+
+    def queue_counts(self) -> QueueCounts:
+        """Figures over the pending reviews."""
+        with self._office.database.read() as connection:
+            return reviews.queue_counts(connection, now=self._office.now())
+
+    def review(self, review_id: str) -> Review:
+        """The review with its evidence; raises UnknownReviewError."""
+        return get_review(self._office, review_id)
+
+    def held_messages(self, review_id: str) -> list[TurnView]:
+        """What the customer wrote while the review was open."""
+        with self._office.database.read() as connection:
+            return inbox.held_messages(connection, review_id)
+
+    def decide(
+        self, review_id: str, decision: Decision, identity: Identity, *, wait_s: float = WAIT_S
+    ) -> DecisionResult:
+        """Decide a review and carry the decision out before returning.
+
+        Raises ConflictError if it was decided, expired or changed, ForbiddenError for the wrong role or one's own
+        request, InvalidDecisionError for what does not fit; nothing is decided then. PaymentError means that the
+        decision stands and the payment is tried again.
+        """
+        review = decide(self._office, review_id, decision, identity)
+        settle(self._office, review.thread_id, review.turn_id, wait_s, review_id=review.review_id)
+        if self._started:
+            self._workers.announce(review.thread_id)  # messages that were held behind the review
+        else:
+            self._run_released(review.thread_id, wait_s)
+        return decision_result(self._office, review_id)
+
+    def _run_released(self, thread_id: str, wait_s: float) -> None:
+        with self._office.database.read() as connection:
+            row = inbox.next_turn(connection, thread_id)
+        if row is not None:
+            settle(self._office, thread_id, row["turn_id"], wait_s)
+
+    def answer(self, thread_id: str, text: str, identity: Identity) -> None:
+        """Say something in a thread that a person has taken over."""
+        self._refuse_role(identity)
+        answer_as_person(self._office, known_thread_id(thread_id), text, identity, str(uuid4()))
+
+    def hand_back(self, thread_id: str, identity: Identity) -> None:
+        """Give a thread that a person has taken over back to the agent."""
+        self._refuse_role(identity)
+        hand_back(self._office, known_thread_id(thread_id), identity)
+
+    def prove(self, on_step: Callable[[ProofStep], None] = lambda _step: None) -> Proof:
+        """Pause a refund in one process, kill it with SIGKILL, and pay it from a fresh one; in a folder of its own."""
+        return prove(on_step)
+
+    def payments_made(self) -> int:
+        """How many refunds the ledger holds with the provider's reference."""
+        return self._office.services.ledger.count_paid()
+
+    def verify_audit(self) -> AuditReport:
+        """Recompute the audit chain."""
+        return self._office.audit.verify()
+
+    def checks(self) -> list[Check]:
+        """What is well and what is not, with remedies."""
+        return examine(self._office, self._settings)
+
+    @staticmethod
+    def _refuse_role(identity: Identity) -> None:
+        if identity.role not in DECIDERS:
+            message = f"The role {identity.role} may not answer customers; nothing was sent. Ask a reviewer."
+            raise ForbiddenError(message)
+
+
+def open_desk(home: Path | None = None, progress: Progress = ignore, settings: Settings | None = None) -> Desk:
+    """Open the desk in `home` (default: TRIAGE_HOME), training and indexing on the first start.
+
+    Raises ConfigurationError or StorageError naming the file and the remedy.
+    """
+    chosen = settings or read_settings()
+    if home is not None:
+        chosen = chosen.model_copy(update={"home": home})
+    mind = bootstrap.open_mind(chosen, progress)
+    progress(0.97, "Opening the desk")
+    desk = Desk(bootstrap.open_backoffice(chosen, mind), chosen)
+    progress(1.0, "Ready")
+    return desk

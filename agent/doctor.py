@@ -1,0 +1,141 @@
+"""Look at a desk from outside: what is well, what is not, and what to do about it."""
+
+import shutil
+import sqlite3
+import stat
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from agent.backoffice import Backoffice
+from agent.errors import DeskError
+from agent.model import Check
+from agent.protocols.recover import reconcile
+from agent.settings import Settings
+from agent.store.tables import decisions, inbox, ledger
+
+LOW_DISK_BYTES = 200 * 1024 * 1024
+
+
+def examine(office: Backoffice, settings: Settings) -> list[Check]:
+    """Every check once; none of them raises."""
+    return [
+        _engine(office),
+        _knowledge(office),
+        *(_database(settings.home / name) for name in ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite")),
+        _privacy(settings.home),
+        _disk(settings.home),
+        _audit(office),
+        _queue(office),
+        _money(office),
+        _failed_turns(office),
+    ]
+
+
+def _engine(office: Backoffice) -> Check:
+    return Check(name="language engine", ok=True, detail=office.services.language.name)
+
+
+def _knowledge(office: Backoffice) -> Check:
+    count = office.services.knowledge.articles
+    return Check(
+        name="knowledge base",
+        ok=count > 0,
+        detail=f"{count} articles indexed",
+        remedy="" if count else "Put articles into data/knowledge.",
+    )
+
+
+def _database(path: Path) -> Check:
+    name = f"database {path.name}"
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+        connection.close()
+    except sqlite3.Error as error:
+        return Check(name=name, ok=False, detail=str(error), remedy=f"Restore {path} from a backup.")
+    size = path.stat().st_size / 1024
+    return Check(
+        name=name,
+        ok=verdict == "ok",
+        detail=f"{verdict}, {size:,.0f} kB",
+        remedy="" if verdict == "ok" else f"Restore {path} from a backup.",
+    )
+
+
+def _privacy(home: Path) -> Check:
+    open_to_others = [
+        path.name
+        for path in (home / "secret.key", home / "desk.sqlite", home / "checkpoints.sqlite")
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    return Check(
+        name="file modes",
+        ok=not open_to_others,
+        detail="Readable by others: " + ", ".join(open_to_others) if open_to_others else "Only the owner can read them",
+        remedy=f"chmod 600 these files in {home}" if open_to_others else "",
+    )
+
+
+def _disk(home: Path) -> Check:
+    free = shutil.disk_usage(home).free
+    return Check(
+        name="disk",
+        ok=free > LOW_DISK_BYTES,
+        detail=f"{free / 1024**3:,.1f} GB free",
+        remedy="" if free > LOW_DISK_BYTES else "Free some space: messages cannot be taken in once the disk is full.",
+    )
+
+
+def _audit(office: Backoffice) -> Check:
+    try:
+        report = office.audit.verify()
+    except DeskError as error:
+        return Check(name="audit chain", ok=False, detail=str(error), remedy="Restore the anchor from a backup.")
+    detail = f"{report.entries} entries, anchored up to {report.anchored_seq}"
+    return Check(
+        name="audit chain",
+        ok=report.ok,
+        detail=detail if report.ok else f"{detail}. {report.problem}",
+        remedy="" if report.ok else "Somebody changed the database: compare it with a backup.",
+    )
+
+
+def _queue(office: Backoffice) -> Check:
+    problems = reconcile(office)
+    return Check(
+        name="queue and checkpoints agree",
+        ok=not problems,
+        detail="; ".join(problems) or "Every pause has its review and every review its pause",
+        remedy="Restore checkpoints.sqlite from a backup of the same time as desk.sqlite." if problems else "",
+    )
+
+
+def _money(office: Backoffice) -> Check:
+    with office.database.read() as connection:
+        paid = connection.execute(select(func.count()).select_from(ledger)).scalar_one()
+        unapproved = connection.execute(
+            select(func.count())
+            .select_from(ledger.outerjoin(decisions, decisions.c.review_id == ledger.c.review_id))
+            .where(decisions.c.action.is_(None) | decisions.c.action.not_in(("approve", "edit")))
+        ).scalar_one()
+        unfinished = connection.execute(
+            select(func.count()).select_from(ledger).where(ledger.c.reference.is_(None))
+        ).scalar_one()
+    return Check(
+        name="money",
+        ok=not unapproved,
+        detail=f"{paid} refunds entered, {unapproved} without an approval, {unfinished} not confirmed by payments yet",
+        remedy="Stop the desk and look at the ledger." if unapproved else "",
+    )
+
+
+def _failed_turns(office: Backoffice) -> Check:
+    with office.database.read() as connection:
+        failed = connection.execute(select(func.count()).where(inbox.c.status == "failed")).scalar_one()
+    return Check(
+        name="failed turns",
+        ok=not failed,
+        detail=f"{failed} messages could not be worked on and have a ticket instead",
+        remedy="See their tickets." if failed else "",
+    )

@@ -1,0 +1,90 @@
+"""Finish: everything that a turn led to is stored in one transaction, and its checkpoints are pruned."""
+
+from typing import Any
+
+from agent.backoffice import Backoffice
+from agent.model import Citation, Review, ThreadStatus, TurnStatus
+from agent.protocols.progress import Progress, keep_lease
+from agent.state import Json
+from agent.store import events, inbox, replies, reviews, threads
+
+SPOKEN_BY_PEOPLE = {"edit", "respond", "take-over"}
+
+
+def finish(
+    office: Backoffice, thread_id: str, turn_id: str, values: Json, progress: Progress, review: Review | None
+) -> None:
+    """Close the turn that left `values` behind. `review` is the one it was resumed for, None if it never paused."""
+    record = make_record(office, values, progress.timings)
+    status = status_after(values)
+    citations = tuple(Citation.model_validate(citation) for citation in values["citations"])
+    said = {"text": values["reply"], "kind": "final", "citations": values["citations"]}
+    progress.note("RESPONSE_COMPLETE", said)
+    who, author = _speaker(values, review)
+    at = office.now()
+    with office.database.write() as connection:
+        keep_lease(office, thread_id, connection)
+        row = inbox.find_turn(connection, turn_id)
+        if row is not None and review is not None:
+            record = _with_what_came_before(record, inbox.view(row).record, review)
+        inbox.finish_turn(
+            connection, turn_id, status="done", record=record, at=at, review_id=review.review_id if review else None
+        )
+        replies.add_reply(
+            connection,
+            reply_id=f"{turn_id}:final",
+            thread_id=thread_id,
+            turn_id=turn_id,
+            who=who,
+            author=author,
+            text=values["reply"],
+            citations=citations,
+            at=at,
+        )
+        if review is not None:
+            reviews.mark_applied(connection, review.review_id)
+            target: TurnStatus = "with_person" if status == "WITH_PERSON" else "waiting"
+            inbox.move_messages(connection, thread_id, source="held", target=target)
+        threads.set_status(connection, thread_id, status, at=at)
+        events.add_events(connection, progress.unwritten())
+        events.drop_chunks(connection, turn_id)
+    office.checkpoints.keep_latest(thread_id)
+
+
+def status_after(values: Json) -> ThreadStatus:
+    """Where a finished turn leaves its thread."""
+    decision = values["decision"] or {}
+    if decision.get("action") == "take-over":
+        return "WITH_PERSON"
+    asked = values["awaiting"] is not None or (values["routing"]["lane"] == "unknown" and not decision)
+    return "AWAITING_CUSTOMER" if asked else "DONE"
+
+
+def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> Json:
+    """The decision record of a turn, as pages and programs read it."""
+    return {
+        "classification": values["classification"],
+        "sentiment": values["sentiment"],
+        "hits": values["hits"],
+        "routing": values["routing"],
+        "timings": timings,
+        "engine": office.services.language.name,
+        "policy": f"{office.services.policy.name} v{office.services.policy.version}",
+        "reply": values["reply"],
+        "citations": values["citations"],
+        "ticket": values["ticket_number"],
+        "review_id": None,
+        "action_result": values["action_result"],
+    }
+
+
+def _with_what_came_before(record: Json, before: Json, review: Review) -> Json:
+    timings: dict[str, Any] = {**before.get("timings", {}), **record["timings"]}
+    return {**record, "timings": timings, "review_id": review.review_id}
+
+
+def _speaker(values: Json, review: Review | None) -> tuple[str, str]:
+    decision = values["decision"]
+    if review is None or decision is None or not decision["reply"] or decision["action"] not in SPOKEN_BY_PEOPLE:
+        return "agent", "agent"
+    return "person", str(decision["subject"])

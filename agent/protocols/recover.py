@@ -1,0 +1,65 @@
+"""Recover: find what a dead process left behind. Runs at start and every 30 seconds; doing it twice changes nothing."""
+
+import logging
+
+from agent.backoffice import Backoffice, pending_interrupts
+from agent.model import ReviewStatus
+from agent.protocols.decide import expire
+from agent.protocols.park import park
+from agent.protocols.progress import Progress
+from agent.protocols.run import leased
+from agent.store import reviews, threads
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+
+OPEN: tuple[ReviewStatus, ...] = ("pending", *reviews.DECIDED)
+
+
+def waiting_threads(office: Backoffice) -> list[str]:
+    """Threads with something to do that no living process is working on."""
+    with office.database.read() as connection:
+        dead = office.presence.dead(threads.lease_owners(connection))
+        return threads.runnable_threads(connection, now=office.now(), dead=dead, limit=BATCH)
+
+
+def expire_reviews(office: Backoffice) -> int:
+    """Close reviews past their end; their threads then go down the way on which nothing is paid."""
+    with office.database.read() as connection:
+        overdue = reviews.expired_reviews(connection, now=office.now())
+    for review_id in overdue:
+        expire(office, review_id)
+    return len(overdue)
+
+
+def reconcile(office: Backoffice) -> list[str]:
+    """Compare the queue with the checkpoints' pending interrupts, both ways; returns what could not be put right.
+
+    A pause without its row gets one. A row without its pause is reported: somebody has to look.
+    """
+    problems = []
+    paused = set(office.checkpoints.paused_threads())
+    with office.database.read() as connection:
+        waiting = reviews.open_reviews(connection, OPEN)
+        known = {review.thread_id for review in waiting}
+    for thread_id in sorted(paused - known):
+        with leased(office, thread_id) as is_ours:
+            if is_ours:
+                _park_again(office, thread_id)
+    for review in waiting:
+        if review.status == "pending" and review.thread_id not in paused:
+            problems.append(f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused.")
+    for problem in problems:
+        logger.error(problem)
+    return problems
+
+
+def _park_again(office: Backoffice, thread_id: str) -> None:
+    with office.database.read() as connection:
+        if reviews.pending_review(connection, thread_id) is not None:
+            return  # it got its row while we waited for the lease
+    snapshot = office.snapshot(thread_id)
+    turn_id = snapshot.values.get("turn_id")
+    if turn_id and pending_interrupts(snapshot):
+        park(office, thread_id, turn_id, snapshot, Progress(office, thread_id, turn_id))

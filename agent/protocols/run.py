@@ -1,0 +1,177 @@
+"""Run: under the thread's lease, carry out what waits for it: decisions first, then messages in their order."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from agent.backoffice import Backoffice, pending_interrupts
+from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
+from agent.model import Priority, TicketRequest
+from agent.protocols.apply import apply_decision
+from agent.protocols.finish import finish
+from agent.protocols.park import park
+from agent.protocols.progress import Progress, keep_lease
+from agent.state import TurnInput
+from agent.store import events, inbox, replies, reviews, threads
+from agent.store.inbox import MAX_ATTEMPTS
+from agent.timestamps import later
+from agent.wording import turn_failed
+
+logger = logging.getLogger(__name__)
+
+POLL_S = 0.02
+SETTLED = {"done", "paused", "failed", "held", "with_person"}
+
+
+def run_thread(office: Backoffice, thread_id: str) -> bool:
+    """Carry out everything that waits for this thread; False if another process has its lease."""
+    with leased(office, thread_id) as is_ours:
+        try:
+            while is_ours and _next_step(office, thread_id):
+                pass
+        except LeaseLostError:
+            logger.warning("Thread %s was taken over by another process while it was worked on here", thread_id)
+            return False
+        return is_ours
+
+
+def settle(office: Backoffice, thread_id: str, turn_id: str, wait_s: float, review_id: str | None = None) -> None:
+    """Return once this turn is done, paused or held, or its review applied, running it here unless another process does.
+
+    Raises ThreadBusyError after `wait_s` seconds; what was acknowledged stays stored and will be carried out.
+    """
+    deadline = time.monotonic() + wait_s
+    while True:
+        with office.database.read() as connection:
+            holder = threads.lease_holder(connection, thread_id)
+            if _is_settled(connection, turn_id, review_id):
+                return
+        if run_thread(office, thread_id):
+            continue
+        if time.monotonic() > deadline:
+            message = (
+                f"Thread {thread_id} is being worked on by process {holder}; what you sent is stored and comes next."
+            )
+            raise ThreadBusyError(message)
+        time.sleep(POLL_S)
+
+
+def _is_settled(connection: Connection, turn_id: str, review_id: str | None) -> bool:
+    if review_id is not None:
+        review = reviews.get_review(connection, review_id)
+        return review is None or review.status == "applied"
+    row = inbox.find_turn(connection, turn_id)
+    return row is None or row["status"] in SETTLED
+
+
+@contextmanager
+def leased(office: Backoffice, thread_id: str) -> Iterator[bool]:
+    """Hold the thread's lease inside the block, if it is to be had."""
+    with office.database.write_soon() as connection:
+        holder = threads.lease_holder(connection, thread_id)
+        dead = office.presence.dead([holder]) if holder else []
+        taken = threads.take_lease(connection, office.new_lease(thread_id), now=office.now(), dead=dead)
+    try:
+        yield taken
+    finally:
+        if taken:
+            with office.database.write_soon() as connection:
+                threads.release_lease(connection, office.new_lease(thread_id))
+
+
+def _next_step(office: Backoffice, thread_id: str) -> bool:
+    with office.database.read() as connection:
+        decided = reviews.unapplied_reviews(connection, thread_id)
+        row = inbox.next_turn(connection, thread_id)
+    if decided:
+        apply_decision(office, decided[0])
+        return True
+    if row is None:
+        return False
+    _run_turn(office, thread_id, dict(row))
+    return True
+
+
+def _run_turn(office: Backoffice, thread_id: str, row: dict[str, Any]) -> None:
+    turn_id = row["turn_id"]
+    if row["attempts"] >= MAX_ATTEMPTS:
+        fail_turn(office, thread_id, turn_id, "The process ended several times during this turn.")
+        return
+    with office.database.write_soon() as connection:
+        inbox.start_turn(connection, turn_id)
+        threads.set_status(connection, thread_id, "RUNNING", at=office.now())
+        customer_id = threads.get_thread(connection, thread_id).customer_id
+    start: TurnInput = {
+        "thread_id": thread_id,
+        "customer_id": customer_id,
+        "turn_id": turn_id,
+        "text": row["text"],
+        "received_at": row["received_at"],
+    }
+    progress = Progress(office, thread_id, turn_id)
+    try:
+        _advance(office, start, progress)
+    except (LeaseLostError, StorageError):
+        raise
+    except Exception as error:
+        logger.exception("Turn %s of thread %s failed", turn_id, thread_id)
+        if row["attempts"] + 1 >= MAX_ATTEMPTS or isinstance(error, DeskError):
+            fail_turn(office, thread_id, turn_id, f"{type(error).__name__}: {error}")
+
+
+def _advance(office: Backoffice, start: TurnInput, progress: Progress) -> None:
+    """Begin the turn, or go on with it where an earlier run was cut off."""
+    thread_id, turn_id = start["thread_id"], start["turn_id"]
+    snapshot = office.snapshot(thread_id)
+    begun = snapshot.values.get("turn_id") == turn_id
+    if not begun or (snapshot.tasks and not pending_interrupts(snapshot)):
+        # nothing of a turn is saved before it pauses or ends; the inbox can always make it again
+        progress.run(None if begun else start, "exit")
+        snapshot = office.snapshot(thread_id)
+    if pending_interrupts(snapshot):
+        park(office, thread_id, turn_id, snapshot, progress)
+    else:
+        finish(office, thread_id, turn_id, snapshot.values, progress, None)
+
+
+def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> None:
+    """Give up on a turn: a person gets a ticket, the customer a due time; the message stays stored."""
+    at = office.now()
+    priority: Priority = "high"
+    due_at = later(at, timedelta(minutes=office.services.policy.sla_minutes(priority)))
+    request = TicketRequest(
+        key=f"{turn_id}:failed",
+        thread_id=thread_id,
+        turn_id=turn_id,
+        kind="issue",
+        priority=priority,
+        subject="A message could not be worked on",
+        body=why,
+        due_at=due_at,
+    )
+    ticket = office.services.tickets.open_ticket(request)
+    reply = turn_failed(ticket.number, due_at)
+    failure = events.NewEvent(thread_id=thread_id, turn_id=turn_id, type="ERROR", at=at, payload={"message": why})
+    with office.database.write() as connection:
+        keep_lease(office, thread_id, connection)
+        inbox.finish_turn(
+            connection, turn_id, status="failed", record={"reply": reply, "ticket": ticket.number}, at=at, error=why
+        )
+        replies.add_reply(
+            connection,
+            reply_id=f"{turn_id}:final",
+            thread_id=thread_id,
+            turn_id=turn_id,
+            who="agent",
+            author="agent",
+            text=reply,
+            citations=(),
+            at=at,
+        )
+        threads.set_status(connection, thread_id, "DONE", at=at)
+        events.add_events(connection, [failure])

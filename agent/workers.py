@@ -1,0 +1,110 @@
+"""Workers: threads of this process that run turns, so that no page's script ever does."""
+
+import logging
+import threading
+import time
+
+from agent.backoffice import Backoffice
+from agent.errors import DeskError
+from agent.protocols.recover import expire_reviews, reconcile, waiting_threads
+from agent.protocols.run import run_thread
+
+logger = logging.getLogger(__name__)
+
+POLL_S = 0.5
+"""How often to look for work that another process left; work of this process is announced and starts at once."""
+
+RECOVER_S = 30.0
+"""How often to look for what dead processes left behind, and how long a failed thread is left alone."""
+
+
+class Workers:
+    """Run what waits, at most `count` threads of conversation at a time."""
+
+    def __init__(self, office: Backoffice, count: int = 4) -> None:
+        """Nothing runs before `start`."""
+        self._office = office
+        self._count = count
+        self._wake = threading.Condition()
+        self._announced: list[str] = []
+        self._busy: set[str] = set()
+        self._not_before: dict[str, float] = {}
+        self._stopping = False
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start the threads; they end with the process or with `close`."""
+        if self._threads:
+            return
+        for number in range(self._count):
+            self._threads.append(threading.Thread(target=self._work, name=f"turns-{number}", daemon=True))
+        self._threads.append(threading.Thread(target=self._look_for_work, name="recovery", daemon=True))
+        for thread in self._threads:
+            thread.start()
+
+    def announce(self, thread_id: str) -> None:
+        """There is something to do for this thread of conversation."""
+        with self._wake:
+            self._announced.append(thread_id)
+            self._wake.notify_all()
+
+    def close(self) -> None:
+        """Let running turns end, then stop."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                thread_id = self._next()
+                while thread_id is None and not self._stopping:
+                    self._wake.wait()
+                    thread_id = self._next()
+                if self._stopping or thread_id is None:
+                    return
+                self._busy.add(thread_id)
+            self._run(thread_id)
+            with self._wake:
+                self._busy.discard(thread_id)
+                self._wake.notify_all()
+
+    def _next(self) -> str | None:
+        for position, thread_id in enumerate(self._announced):
+            if thread_id not in self._busy:
+                return self._announced.pop(position)
+        return None
+
+    def _run(self, thread_id: str) -> None:
+        try:
+            run_thread(self._office, thread_id)
+            self._not_before.pop(thread_id, None)
+        except DeskError as error:
+            logger.error("Thread %s: %s", thread_id, error)  # noqa: TRY400  says all there is to say
+            self._not_before[thread_id] = time.monotonic() + RECOVER_S
+        except Exception:
+            logger.exception("Thread %s could not be run", thread_id)
+            self._not_before[thread_id] = time.monotonic() + RECOVER_S
+
+    def _look_for_work(self) -> None:
+        recover_at = 0.0
+        while not self._stopping:
+            try:
+                if time.monotonic() >= recover_at:
+                    expire_reviews(self._office)
+                    reconcile(self._office)
+                    recover_at = time.monotonic() + RECOVER_S
+                for thread_id in waiting_threads(self._office):
+                    self._announce_once(thread_id)
+            except Exception:
+                logger.exception("Looking for work failed; trying again")
+            with self._wake:
+                self._wake.wait_for(lambda: self._stopping, timeout=POLL_S)
+
+    def _announce_once(self, thread_id: str) -> None:
+        with self._wake:
+            known = thread_id in self._announced or thread_id in self._busy
+        if not known and time.monotonic() >= self._not_before.get(thread_id, 0.0):
+            self.announce(thread_id)

@@ -1,0 +1,171 @@
+"""A small deterministic engine and knowledge base, for tests whose subject is the desk and not the language."""
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from agent.backoffice import Backoffice
+from agent.bootstrap import Mind, World, open_backoffice
+from agent.desk import Desk
+from agent.model import (
+    Answer,
+    Category,
+    Citation,
+    Classification,
+    Entities,
+    Hit,
+    Identity,
+    Intent,
+    Money,
+    Sentiment,
+    SpokenLine,
+    Tone,
+    Topic,
+)
+from agent.ports.embeddings import Vectors
+from agent.settings import Settings
+
+REVIEWER = Identity(subject="robin", role="reviewer", source="command-line")
+OTHER_REVIEWER = Identity(subject="sam", role="lead", source="command-line")
+
+REFUND_MESSAGE = "refund of $240 for order LF-10482"
+
+KEYWORDS: dict[str, Intent] = {
+    "refund": "refund",
+    "order": "order",
+    "broken": "issue",
+    "how": "faq",
+    "what": "faq",
+}
+
+
+class KeywordEngine:
+    """Understands a handful of words; `trouble` in a text raises, to see what the desk makes of it."""
+
+    name = "keyword stand-in"
+
+    def classify(self, texts: Sequence[str]) -> list[Classification]:
+        """By the first keyword found."""
+        return [self._classify(text.lower()) for text in texts]
+
+    def _classify(self, text: str) -> Classification:
+        if "trouble" in text:
+            message = "the engine is out of order"
+            raise RuntimeError(message)
+        intent = next((intent for word, intent in KEYWORDS.items() if word in text), "unknown")
+        topic: Topic = "legal_threat" if "lawyer" in text else "general"
+        category: Category = "complaint" if "complain" in text else "general"
+        number = re.search(r"lf-\d+", text)
+        amount = re.search(r"\$(\d+(?:\.\d\d)?)", text)
+        return Classification(
+            intent=intent,
+            confidence=0.9,
+            scores={"faq": 0.1, "issue": 0.0, "refund": 0.9, "order": 0.0, "unknown": 0.0},
+            topic=topic,
+            topic_confidence=0.9,
+            category=category,
+            category_confidence=0.9,
+            asks_for_person="human" in text,
+            person_confidence=0.9 if "human" in text else 0.1,
+            entities=Entities(
+                order_number=number.group().upper() if number else None,
+                amount=Money.of(Decimal(amount.group(1))) if amount else None,
+            ),
+        )
+
+    def gauge_sentiment(self, texts: Sequence[str]) -> list[Sentiment]:
+        """Furious is angry, sad is negative, all else neutral."""
+        return [self._gauge(text.lower()) for text in texts]
+
+    def _gauge(self, text: str) -> Sentiment:
+        if "furious" in text:
+            return Sentiment(label="angry", score=-0.9, confidence=0.9, signals=("furious",))
+        if "sad" in text:
+            return Sentiment(label="negative", score=-0.7, confidence=0.9)
+        return Sentiment(label="neutral", score=0.0, confidence=0.9)
+
+    def answer(self, question: str, hits: Sequence[Hit], tone: Tone) -> Answer:
+        """The best hit's text."""
+        del question, tone
+        if not hits:
+            return Answer(text="", citations=(), confidence=0.0)
+        best = hits[0]
+        citation = Citation(article_id=best.article_id, title=best.title, chunk_id=best.chunk_id)
+        return Answer(text=best.text, citations=(citation,), confidence=10 * best.relevance)
+
+    def summarise(self, lines: Sequence[SpokenLine], max_words: int) -> str:
+        """The first words."""
+        return " ".join(" ".join(line.text for line in lines).split()[:max_words])
+
+
+class OneArticle:
+    """Knows about delivery only."""
+
+    articles = 1
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """One hit, relevant if the question speaks of delivery."""
+        relevance = 0.95 if "deliver" in question.lower() else 0.2
+        hit = Hit(
+            chunk_id="delivery#0",
+            article_id="delivery",
+            title="How long does delivery take?",
+            text="Standard delivery takes 3 to 5 working days.",
+            similarity=0.5,
+            relevance=relevance,
+        )
+        return [hit][:limit]
+
+
+class NoEmbeddings:
+    """The desk itself never embeds."""
+
+    fingerprint = "none"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Not needed here."""
+        raise NotImplementedError(len(texts))
+
+
+@dataclass
+class HandClock:
+    """A clock that moves when told to, and a millisecond at each look, so that no two times are equal."""
+
+    moment: datetime = field(default_factory=lambda: datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        """The current time."""
+        self.moment += timedelta(milliseconds=1)
+        return self.moment
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.moment += by
+
+
+MIND = Mind(embedder=NoEmbeddings(), language=KeywordEngine(), knowledge=OneArticle())
+
+
+def settings_for(home: Path, policy: str = "default") -> Settings:
+    """Settings that keep everything in `home`."""
+    return Settings(home=home, cache=home / "cache", policy=policy)
+
+
+def open_test_office(home: Path, world: World | None = None) -> Backoffice:
+    """The stores and the real graph, with the stand-in engine."""
+    return open_backoffice(settings_for(home), MIND, world)
+
+
+def open_test_desk(home: Path, world: World | None = None) -> Desk:
+    """A desk with the real graph and stores and the stand-in engine."""
+    return Desk(open_test_office(home, world), settings_for(home))
+
+
+def copy_home(home: Path, target: Path) -> Path:
+    """The same files under another roof."""
+    shutil.copytree(home, target)
+    return target
