@@ -78,7 +78,7 @@ def _queue_row(row: ReviewSummary) -> dict[str, Any]:
     return plain
 
 
-def decide(  # noqa: PLR0913  one option per flag
+def decide(  # noqa: PLR0913, PLR0917  one option per flag
     review_id: Annotated[str, typer.Argument(help="From `approvals`.")],
     action: Annotated[str, typer.Argument(help="approve, edit, deny, respond or take-over.")],
     as_: Annotated[str, typer.Option("--as", help="Who decides; recorded as such.")],
@@ -122,14 +122,14 @@ def _choice(given: str, allowed: tuple[str, ...], what: str) -> Any:
 def _amount(written: str, review: Review) -> Money:
     """The amount in the review's currency; NaN, infinities and more than two decimals are refused."""
     currency = review.amount.currency if review.amount else "USD"
+    message = f"{written!r} is not an amount; nothing was decided. Write it like 42.50."
     try:
         amount = Decimal(written)
-        if not amount.is_finite() or amount.adjusted() > MAX_DIGITS:
-            raise InvalidOperation
-        return Money.of(amount, currency)
-    except (InvalidOperation, ValueError) as error:
-        message = f"{written!r} is not an amount; nothing was decided. Write it like 42.50."
+    except InvalidOperation as error:
         raise InvalidDecisionError(message) from error
+    if not amount.is_finite() or amount.adjusted() > MAX_DIGITS or amount != round(amount, 2):
+        raise InvalidDecisionError(message)
+    return Money.of(amount, currency)
 
 
 def thread(

@@ -38,7 +38,6 @@ def reconcile(office: Backoffice) -> list[str]:
 
     A pause without its row gets one. A row without its pause is reported: somebody has to look.
     """
-    problems = []
     paused = set(office.checkpoints.paused_threads())
     with office.database.read() as connection:
         waiting = reviews.open_reviews(connection, OPEN)
@@ -47,9 +46,11 @@ def reconcile(office: Backoffice) -> list[str]:
         with leased(office, thread_id) as is_ours:
             if is_ours:
                 _park_again(office, thread_id)
-    for review in waiting:
-        if review.status == "pending" and review.thread_id not in paused:
-            problems.append(f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused.")
+    problems = [
+        f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused."
+        for review in waiting
+        if review.status == "pending" and review.thread_id not in paused
+    ]
     for problem in problems:
         logger.error(problem)
     return problems

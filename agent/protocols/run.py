@@ -41,7 +41,7 @@ def run_thread(office: Backoffice, thread_id: str) -> bool:
 
 
 def settle(office: Backoffice, thread_id: str, turn_id: str, wait_s: float, review_id: str | None = None) -> None:
-    """Return once this turn is done, paused or held, or its review applied, running it here unless another process does.
+    """Return once this turn is settled, or its review applied; run it here unless another process does.
 
     Raises ThreadBusyError after `wait_s` seconds; what was acknowledged stays stored and will be carried out.
     """

@@ -2,7 +2,7 @@
 
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError
-from agent.model import Identity
+from agent.model import EventType, Identity
 from agent.protocols.receive import clean_text
 from agent.store import inbox, replies, threads
 from agent.store.events import NewEvent, add_events
@@ -46,7 +46,7 @@ def _say(office: Backoffice, thread_id: str, text: str, identity: Identity, repl
         )
         if gives_back:
             threads.set_status(connection, thread_id, "DONE", at=at)
-        kind = "HANDED_BACK" if gives_back else "RESPONSE_COMPLETE"
+        kind: EventType = "HANDED_BACK" if gives_back else "RESPONSE_COMPLETE"
         payload = {"by": identity.subject} if gives_back else {"text": text, "kind": "final", "citations": []}
         add_events(connection, [NewEvent(thread_id=thread_id, turn_id=turn_id, type=kind, at=at, payload=payload)])
     office.audit.anchor_head()
