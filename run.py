@@ -58,7 +58,7 @@ def install(lock: str) -> None:
         venv.create(VENV, with_pip=True)
     sys.stderr.write(f"Installing the packages of {lock} (a minute or two, once) …\n")
     command = [tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", PROJECT / lock]
-    if subprocess.run(command, check=False).returncode:
+    if subprocess.run(command, check=False).returncode:  # noqa: S603  our own interpreter and lock file
         sys.stderr.write("The packages could not be installed; see pip's message above, then run this again.\n")
         raise SystemExit(2)
     stamp.write_text(wanted)
@@ -77,7 +77,7 @@ def start_app(port: int, *, headless: bool) -> int:
         *("--server.port", str(port), "--server.headless", str(headless).lower()),
     ]
     os.chdir(PROJECT)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606  the app takes this process's place
 
 
 def run_checks(pytest_arguments: list[str]) -> int:
@@ -95,7 +95,7 @@ def passes(*command: str | Path) -> bool:
         f"$ {' '.join(Path(part).name if index == 0 else str(part) for index, part in enumerate(command))}\n"
     )
     sys.stderr.flush()
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode == 0
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode == 0  # noqa: S603  our own tools
 
 
 if __name__ == "__main__":

@@ -54,9 +54,6 @@ class Database:
             raise explain(error, path) from error
 
     def _set_up(self) -> None:
-        with self._durable.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-            connection.commit()
         self._tables.create_all(self._durable)
         self.path.chmod(0o600)
         if meta.name in self._tables.tables:
@@ -113,6 +110,7 @@ def _engine(path: Path, synchronous: str) -> Engine:
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # SQLAlchemy's own begin decides on the kind of transaction
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={synchronous}")
 
     @event.listens_for(engine, "begin")

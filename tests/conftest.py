@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.desk import Desk
+from tests.stand_ins import open_test_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with real graph and stores in a folder of its own, and the stand-in engine."""
+    opened = open_test_desk(tmp_path / "home")
+    yield opened
+    opened.close()

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from agent.adapters.builtin.payments import PaymentsBook
+from agent.errors import OverRefundError, PaymentError
+from agent.model import Money, RefundPayment
+from agent.store.database import Database
+from agent.store.ledger import Ledger
+from tests.stand_ins import HandClock
+
+
+class RefusingPayments:
+    """A provider that is down."""
+
+    def refund(self, *, key: str, amount: Money, order_number: str | None, customer: str) -> str:
+        message = f"{amount} was not paid to {customer} for {order_number} under {key}"
+        raise PaymentError(message)
+
+    def paid(self, key: str) -> str | None:
+        del key
+        return None
+
+
+def a_payment(review: str, minor: int, limit: int | None = 24000) -> RefundPayment:
+    return RefundPayment(
+        review_id=review,
+        thread_id="t",
+        customer_id="C-1001",
+        order_number="LF-10482",
+        amount=Money(minor=minor),
+        limit=None if limit is None else Money(minor=limit),
+    )
+
+
+def test_paying_again_returns_the_same_reference_and_pays_once(tmp_path: Path) -> None:
+    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
+    ledger = Ledger(Database(tmp_path / "desk.sqlite"), book, HandClock())
+
+    references = {ledger.pay(a_payment("r1", 24000)) for _again in range(3)}
+
+    assert (len(references), book.count()) == (1, 1)
+
+
+def test_two_reviews_of_one_order_never_pay_more_than_the_order(tmp_path: Path) -> None:
+    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
+    ledger = Ledger(Database(tmp_path / "desk.sqlite"), book, HandClock())
+    ledger.pay(a_payment("r1", 14000))
+
+    ledger.pay(a_payment("r2", 10000))
+    with pytest.raises(OverRefundError, match="was not paid"):
+        ledger.pay(a_payment("r3", 1))
+
+    assert (book.count(), ledger.refunded("LF-10482")) == (2, Money(minor=24000))
+
+
+def test_a_provider_that_is_down_is_tried_again_under_the_same_key(tmp_path: Path) -> None:
+    database = Database(tmp_path / "desk.sqlite")
+    with pytest.raises(PaymentError, match="refund:r1"):
+        Ledger(database, RefusingPayments(), HandClock()).pay(a_payment("r1", 24000))
+
+    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
+    Ledger(database, book, HandClock()).pay(a_payment("r1", 24000))
+
+    assert book.paid("refund:r1") is not None
+
+
+def test_a_key_is_not_reused_for_another_amount(tmp_path: Path) -> None:
+    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
+    book.refund(key="k", amount=Money(minor=100), order_number=None, customer="C-1")
+
+    with pytest.raises(PaymentError, match="was not paid"):
+        book.refund(key="k", amount=Money(minor=200), order_number=None, customer="C-1")

@@ -1,0 +1,216 @@
+"""Every limit is tested on both sides."""
+
+import pytest
+
+from agent.model import Category, Classification, Entities, Intent, Money, Sentiment, SentimentLabel, Topic
+from agent.policy import PRESETS, Policy
+from agent.rules import (
+    answer_shortfalls,
+    choose_after_assessment,
+    choose_after_faq,
+    choose_lane,
+    choose_priority,
+    choose_tone,
+    count_streaks,
+    escalation_rules,
+    is_urgent,
+)
+from agent.state import Streaks
+
+POLICY = Policy()
+CALM: Streaks = {"low_confidence": 0, "unknown": 0}
+
+
+def about(  # noqa: PLR0913  one keyword per aspect of a message
+    intent: Intent = "faq",
+    *,
+    confidence: float = 0.9,
+    topic: Topic = "general",
+    topic_confidence: float = 0.9,
+    category: Category = "general",
+    category_confidence: float = 0.9,
+    person: bool = False,
+    entities: Entities | None = None,
+) -> Classification:
+    return Classification(
+        intent=intent,
+        confidence=confidence,
+        scores={intent: confidence},
+        topic=topic,
+        topic_confidence=topic_confidence,
+        category=category,
+        category_confidence=category_confidence,
+        asks_for_person=person,
+        person_confidence=0.9 if person else 0.1,
+        entities=entities or Entities(),
+    )
+
+
+def feels(label: SentimentLabel = "neutral", score: float = 0.0) -> Sentiment:
+    return Sentiment(label=label, score=score, confidence=0.9)
+
+
+def fired(
+    classification: Classification, sentiment: Sentiment, mood: list[float], streaks: Streaks = CALM
+) -> list[str]:
+    return [rule.name for rule in escalation_rules(classification, sentiment, mood, streaks, POLICY)]
+
+
+def test_a_plain_question_escalates_nothing() -> None:
+    assert fired(about(), feels(), [0.0]) == []
+
+
+def test_asking_for_a_person_escalates() -> None:
+    assert fired(about(person=True), feels(), [0.0]) == ["person_requested"]
+
+
+def test_anger_escalates_at_any_score() -> None:
+    assert fired(about(), feels("angry", -0.1), [-0.1]) == ["angry"]
+
+
+@pytest.mark.parametrize(
+    ("mood", "escalates"),
+    [
+        ([-0.61, -0.61], True),
+        ([-0.60, -0.61], False),
+        ([-0.61, -0.60], False),
+        ([-0.99], False),
+        ([-0.9, 0.5, -0.9], False),
+        ([0.5, -0.9, -0.9], True),
+    ],
+)
+def test_low_mood_counts_only_on_two_turns_in_a_row(mood: list[float], *, escalates: bool) -> None:
+    names = fired(about(), feels("negative", mood[-1]), mood)
+
+    assert ("low_mood" in names) is escalates
+
+
+@pytest.mark.parametrize(("score", "escalates"), [(-0.51, True), (-0.50, False)])
+def test_strict_escalates_on_one_bad_turn(score: float, *, escalates: bool) -> None:
+    rules = escalation_rules(about(), feels("negative", score), [score], CALM, PRESETS["strict"])
+
+    assert bool(rules) is escalates
+
+
+@pytest.mark.parametrize("topic", ["billing_dispute", "legal_threat", "account_deletion"])
+@pytest.mark.parametrize(("confidence", "escalates"), [(0.5, True), (0.49, False)])
+def test_weighty_topics_escalate_from_even_odds(topic: Topic, confidence: float, *, escalates: bool) -> None:
+    names = fired(about(topic=topic, topic_confidence=confidence), feels(), [0.0])
+
+    assert (f"topic_{topic}" in names) is escalates
+
+
+@pytest.mark.parametrize(("confidence", "escalates"), [(0.5, True), (0.49, False)])
+def test_complaints_escalate_from_even_odds(confidence: float, *, escalates: bool) -> None:
+    names = fired(about(category="complaint", category_confidence=confidence), feels(), [0.0])
+
+    assert ("category_complaint" in names) is escalates
+
+
+def test_a_second_unsure_turn_escalates_and_the_first_does_not() -> None:
+    unsure = about(confidence=0.39)
+    first = count_streaks(unsure, CALM, POLICY)
+    second = count_streaks(unsure, first, POLICY)
+
+    assert fired(unsure, feels(), [0.0], first) == []
+    assert fired(unsure, feels(), [0.0], second) == ["unsure_again"]
+
+
+def test_a_turn_at_the_confidence_limit_ends_the_streak() -> None:
+    streaks = count_streaks(about(confidence=0.40), {"low_confidence": 1, "unknown": 0}, POLICY)
+
+    assert streaks["low_confidence"] == 0
+
+
+def test_a_second_unknown_message_escalates() -> None:
+    second = count_streaks(about("unknown"), {"low_confidence": 0, "unknown": 1}, POLICY)
+
+    assert fired(about("unknown"), feels(), [0.0], second) == ["unknown_again"]
+
+
+def test_a_person_beats_every_lane() -> None:
+    asked = about("refund", person=True, entities=Entities(order_number="LF-10482"))
+    rules = escalation_rules(asked, feels(), [0.0], CALM, POLICY)
+
+    assert choose_lane(asked, rules, None)[0] == "escalation"
+
+
+def test_an_angry_refund_with_facts_keeps_its_own_gate() -> None:
+    angry = about("refund", entities=Entities(amount=Money(minor=4250)))
+    rules = escalation_rules(angry, feels("angry", -0.9), [-0.9], CALM, POLICY)
+
+    assert choose_lane(angry, rules, None)[0] == "refund"
+
+
+def test_an_angry_refund_without_facts_goes_to_a_person() -> None:
+    rules = escalation_rules(about("refund"), feels("angry", -0.9), [-0.9], CALM, POLICY)
+
+    assert choose_lane(about("refund"), rules, None)[0] == "escalation"
+
+
+def test_a_bare_order_number_goes_on_with_the_refund_that_asked_for_it() -> None:
+    number = about("unknown", entities=Entities(order_number="LF-10482"))
+
+    assert choose_lane(number, (), "refund_details")[0] == "refund"
+    assert choose_lane(number, (), None)[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("sentiment", "category", "gap", "priority"),
+    [
+        (feels("angry", -0.1), "general", False, "urgent"),
+        (feels("negative", -0.81), "general", False, "urgent"),
+        (feels("negative", -0.80), "general", False, "high"),
+        (feels("negative", -0.61), "general", False, "high"),
+        (feels("negative", -0.60), "general", False, "normal"),
+        (feels(), "complaint", False, "high"),
+        (feels(), "general", True, "high"),
+        (feels(), "general", False, "normal"),
+    ],
+)
+def test_priority_follows_mood_complaint_and_gap(
+    sentiment: Sentiment, category: Category, priority: str, *, gap: bool
+) -> None:
+    assert choose_priority(sentiment, about(category=category), knowledge_gap=gap, policy=POLICY) == priority
+
+
+@pytest.mark.parametrize(
+    ("relevance", "confidence", "names"),
+    [
+        (0.70, 7.0, []),
+        (0.69, 7.0, ["knowledge_gap"]),
+        (0.70, 6.9, ["unsure_answer"]),
+        (0.10, 1.0, ["knowledge_gap", "unsure_answer"]),
+    ],
+)
+def test_an_answer_leaves_only_above_both_limits(relevance: float, confidence: float, names: list[str]) -> None:
+    assert [rule.name for rule in answer_shortfalls(relevance, confidence, POLICY)] == names
+
+
+def test_every_rule_names_what_it_compared() -> None:
+    (rule,) = answer_shortfalls(0.5, 9.0, POLICY)
+
+    assert (rule.inputs, rule.threshold) == ({"relevance": 0.5}, 0.70)
+
+
+def test_the_tone_follows_the_mood() -> None:
+    assert choose_tone(feels("angry", -0.9), urgent_words=True) == "de-escalation"
+    assert choose_tone(feels("negative", -0.5), urgent_words=True) == "urgent"
+    assert choose_tone(feels("negative", -0.5), urgent_words=False) == "empathetic"
+    assert choose_tone(feels("positive", 0.5), urgent_words=False) == "standard"
+
+
+def test_urgency_is_heard_in_any_case() -> None:
+    assert is_urgent("I need it ASAP")
+    assert not is_urgent("no hurry")
+
+
+def test_a_refund_is_asked_about_once_and_then_a_person_helps() -> None:
+    assert choose_after_assessment(ready=True, asked_before=True) == "decide"
+    assert choose_after_assessment(ready=False, asked_before=False) == "ask"
+    assert choose_after_assessment(ready=False, asked_before=True) == "escalate"
+
+
+def test_an_unsure_answer_is_handed_over() -> None:
+    assert choose_after_faq(confident=True) == "answered"
+    assert choose_after_faq(confident=False) == "escalate"
