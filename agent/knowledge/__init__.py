@@ -1,1 +1,1 @@
-"""."""
+"""Articles, how they are cut, and how they are found."""

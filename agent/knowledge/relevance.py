@@ -1,0 +1,33 @@
+"""From a match to the probability that the article answers the question."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from agent.model import Value
+
+
+class Relevance(Value):
+    """A logistic curve over an article's score and its lead over the best other article."""
+
+    intercept: float
+    per_score: float
+    per_lead: float
+
+    def of(self, score: float, lead: float) -> float:
+        """The probability, 0..1."""
+        return float(1 / (1 + np.exp(-(self.intercept + self.per_score * score + self.per_lead * lead))))
+
+
+def calibrate(observed: Sequence[tuple[float, float, bool]]) -> Relevance:
+    """The curve that fits what was observed: score, lead, and whether the article does answer the question."""
+    features = np.array([[score, lead] for score, lead, _ in observed])
+    answers = np.array([answered for _, _, answered in observed])
+    curve = LogisticRegression(C=1e3).fit(features, answers)
+    per_score, per_lead = curve.coef_[0]
+    return Relevance(intercept=float(curve.intercept_[0]), per_score=float(per_score), per_lead=float(per_lead))
+
+
+UNCALIBRATED = Relevance(intercept=-4.0, per_score=12.0, per_lead=8.0)
+"""For an index without questions to calibrate on; orders as a calibrated one does, but its figures mean little."""
