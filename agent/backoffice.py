@@ -32,14 +32,16 @@ class Backoffice:
     services: Services
     audit: AuditChain
     presence: Presence
+    lease: timedelta = LEASE
 
     def now(self) -> str:
         """The current time as text."""
         return to_text(self.services.clock.now())
 
     def new_lease(self, thread_id: str) -> Lease:
-        """A lease for this process that starts now."""
-        return Lease(thread_id=thread_id, owner=self.presence.name, until=to_text(self.services.clock.now() + LEASE))
+        """A lease for the caller's thread of this process that starts now."""
+        until = to_text(self.services.clock.now() + self.lease)
+        return Lease(thread_id=thread_id, owner=self.presence.owner(), until=until)
 
     def snapshot(self, thread_id: str) -> StateSnapshot:
         """The latest checkpoint of a thread; its values are empty if there is none."""

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 from agent.backoffice import Backoffice
 from agent.model import Citation, Review, ThreadStatus, TurnStatus
 from agent.protocols.progress import Progress, keep_lease
 from agent.state import Json
-from agent.store import events, inbox, replies, reviews, threads
+from agent.store import events, inbox, ledger, replies, reviews, threads
 
 SPOKEN_BY_PEOPLE = {"edit", "respond", "take-over"}
 
@@ -19,11 +21,13 @@ def finish(
     status = status_after(values)
     citations = tuple(Citation.model_validate(citation) for citation in values["citations"])
     said = {"text": values["reply"], "kind": "final", "citations": values["citations"]}
-    progress.note("RESPONSE_COMPLETE", said)
     who, author = _speaker(values, review)
     at = office.now()
     with office.database.write() as connection:
         keep_lease(office, thread_id, connection)
+        if review is not None:
+            _note_outcome(connection, progress, values, review)
+        progress.note("RESPONSE_COMPLETE", said)
         row = inbox.find_turn(connection, turn_id)
         if row is not None and review is not None:
             record = _with_what_came_before(record, inbox.view(row).record, review)
@@ -49,6 +53,15 @@ def finish(
         events.add_events(connection, progress.unwritten())
         events.drop_chunks(connection, turn_id)
     office.checkpoints.keep_latest(thread_id)
+
+
+def _note_outcome(connection: Connection, progress: Progress, values: Json, review: Review) -> None:
+    # told by the ledger and with it, not by the node: a node runs again after a crash, and may end without paying
+    told = {"action_result": values["action_result"]}
+    if ledger.is_paid(connection, review.review_id):
+        progress.note("REFUND_ISSUED", told, "issue_refund")
+    elif review.kind == "refund" and review.decided_action in {"deny", "expire"}:
+        progress.note("REFUND_DENIED", told, "refund_denied")
 
 
 def status_after(values: Json) -> ThreadStatus:

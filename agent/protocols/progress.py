@@ -14,8 +14,8 @@ from agent.store.events import NewEvent
 FLUSH_S = 0.05
 """Events wait at most this long before others can see them; a turn of the embedded engine needs one write."""
 
-RENEW_S = 15.0
-"""A quarter of the lease: a step may take three quarters of it."""
+RENEWALS = 4
+"""Renewals in the time of one lease: a step may take three quarters of it."""
 
 Durability = Literal["sync", "async", "exit"]
 
@@ -90,10 +90,6 @@ class Progress:
             self.note("TICKET_CREATED", {"number": result["ticket_number"]}, node)
         if node == "prepare_handoff":
             self.note("ESCALATED", {"priority": result["proposal"]["priority"]}, node)
-        if node == "issue_refund":
-            self.note("REFUND_ISSUED", {"action_result": result["action_result"]}, node)
-        if node == "refund_denied":
-            self.note("REFUND_DENIED", {"action_result": result["action_result"]}, node)
 
     def _keep_up(self) -> None:
         now = time.monotonic()
@@ -101,7 +97,7 @@ class Progress:
             with self._office.database.write_soon() as connection:
                 events.add_events(connection, self.unwritten())
             self._written_at = now
-        if now - self._renewed_at > RENEW_S:
+        if now - self._renewed_at > self._office.lease.total_seconds() / RENEWALS:
             with self._office.database.write_soon() as connection:
                 keep_lease(self._office, self._thread_id, connection)
             self._renewed_at = now

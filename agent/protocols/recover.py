@@ -9,6 +9,7 @@ from agent.protocols.park import park
 from agent.protocols.progress import Progress
 from agent.protocols.run import leased
 from agent.store import reviews, threads
+from agent.store.reviews import OpenReview
 
 logger = logging.getLogger(__name__)
 
@@ -38,22 +39,29 @@ def reconcile(office: Backoffice) -> list[str]:
 
     A pause without its row gets one. A row without its pause is reported: somebody has to look.
     """
+    # the rows first: a pause is saved before its row is written, so a row that is seen has its pause already
+    waiting = _open_reviews(office)
     paused = set(office.checkpoints.paused_threads())
-    with office.database.read() as connection:
-        waiting = reviews.open_reviews(connection, OPEN)
-        known = {review.thread_id for review in waiting}
+    known = {review.thread_id for review in waiting}
     for thread_id in sorted(paused - known):
         with leased(office, thread_id) as is_ours:
             if is_ours:
                 _park_again(office, thread_id)
+    unpaused = [review for review in waiting if review.status == "pending" and review.thread_id not in paused]
+    still_open = set(_open_reviews(office)) if unpaused else set()  # the others were decided while we looked
     problems = [
         f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused."
-        for review in waiting
-        if review.status == "pending" and review.thread_id not in paused
+        for review in unpaused
+        if review in still_open
     ]
     for problem in problems:
         logger.error(problem)
     return problems
+
+
+def _open_reviews(office: Backoffice) -> list[OpenReview]:
+    with office.database.read() as connection:
+        return reviews.open_reviews(connection, OPEN)
 
 
 def _park_again(office: Backoffice, thread_id: str) -> None:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from agent.protocols.park import park
 from agent.protocols.progress import Progress, keep_lease
 from agent.state import TurnInput
 from agent.store import events, inbox, replies, reviews, threads
-from agent.store.inbox import MAX_ATTEMPTS
+from agent.store.inbox import MAX_ATTEMPTS, MAX_CUT_OFF
 from agent.timestamps import later
 from agent.wording import turn_failed
 
@@ -85,9 +85,13 @@ def leased(office: Backoffice, thread_id: str) -> Iterator[bool]:
 
 
 def _next_step(office: Backoffice, thread_id: str) -> bool:
-    with office.database.read() as connection:
+    with office.database.write_soon() as connection:
+        keep_lease(office, thread_id, connection)  # whoever was stopped past its lease begins nothing
         decided = reviews.unapplied_reviews(connection, thread_id)
-        row = inbox.next_turn(connection, thread_id)
+        row = None if decided else inbox.next_turn(connection, thread_id)
+        if row is not None:
+            inbox.start_turn(connection, row["turn_id"])
+            threads.set_status(connection, thread_id, "RUNNING", at=office.now())
     if decided:
         apply_decision(office, decided[0])
         return True
@@ -99,12 +103,10 @@ def _next_step(office: Backoffice, thread_id: str) -> bool:
 
 def _run_turn(office: Backoffice, thread_id: str, row: dict[str, Any]) -> None:
     turn_id = row["turn_id"]
-    if row["attempts"] >= MAX_ATTEMPTS:
+    if row["attempts"] >= MAX_CUT_OFF:
         fail_turn(office, thread_id, turn_id, "The process ended several times during this turn.")
         return
-    with office.database.write_soon() as connection:
-        inbox.start_turn(connection, turn_id)
-        threads.set_status(connection, thread_id, "RUNNING", at=office.now())
+    with office.database.read() as connection:
         customer_id = threads.get_thread(connection, thread_id).customer_id
     start: TurnInput = {
         "thread_id": thread_id,
@@ -117,6 +119,8 @@ def _run_turn(office: Backoffice, thread_id: str, row: dict[str, Any]) -> None:
     try:
         _advance(office, start, progress)
     except (LeaseLostError, StorageError):
+        with suppress(StorageError), office.database.write_soon() as connection:
+            inbox.forget_attempt(connection, turn_id)
         raise
     except Exception as error:
         logger.exception("Turn %s of thread %s failed", turn_id, thread_id)

@@ -73,9 +73,9 @@ class AuditChain:
                     draft = self._anchor.with_name(f"{self._anchor.name}.new")
                     draft.write_text(canonical_json({"seq": head.seq, "mac": head.mac}), encoding="utf-8")
                     draft.replace(self._anchor)
-        except OSError as error:
+        except (OSError, StorageError) as error:
             # the deed is on the disk already: failing it now would say that it did not happen
-            logger.warning("Audit head not anchored in %s: %s. Free space or fix the path.", self._anchor, error)
+            logger.warning("Audit head not anchored in %s: %s", self._anchor, error)
 
     def verify(self) -> AuditReport:
         """Recompute the whole chain and compare its head with the anchor."""

@@ -1,31 +1,65 @@
-"""The checkpoints of the graph in their own SQLite file, pruned after every finished turn."""
+"""The checkpoints of the graph in their own SQLite file: guarded against stalled runs, pruned after every turn."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from agent.errors import LeaseLostError
 from agent.store.database import BUSY_TIMEOUT_MS, explain
+
+# A process that was stopped past its lease would otherwise put its old checkpoint on top of the newer ones when it
+# wakes up, and a pending interrupt would be gone without a word.
+ONLY_THE_LATEST_GROWS = """
+CREATE TRIGGER IF NOT EXISTS only_the_latest_grows BEFORE INSERT ON checkpoints
+WHEN (SELECT MAX(checkpoint_id) FROM checkpoints
+      WHERE thread_id = NEW.thread_id AND checkpoint_ns = NEW.checkpoint_ns)
+     NOT IN (coalesce(NEW.parent_checkpoint_id, ''), NEW.checkpoint_id)
+BEGIN SELECT RAISE(ABORT, 'the thread has moved on'); END
+"""
 
 
 class PrunedSqliteSaver(SqliteSaver):
-    """LangGraph's SQLite saver, plus the pruning that it does not implement.
+    """LangGraph's SQLite saver, plus the pruning and the guard against stalled runs that it does not implement.
 
     Channel values are stored whole in every checkpoint, so that a thread of 500 turns grows to 1.3 GB unpruned.
     """
 
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Save through this connection; `path` is for messages."""
+        super().__init__(connection)
+        self._path = path
+
+    @contextmanager
+    def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:  # noqa: FBT001, FBT002  LangGraph's own
+        """A cursor; what was done with it is committed at the end, or rolled back if something raised.
+
+        Raises StorageError naming the file and the remedy, and LeaseLostError if another run moved the thread on.
+        """
+        with self.lock, closing(self.conn.cursor()) as cursor:
+            try:
+                yield cursor
+                if transaction:
+                    self.conn.commit()
+            except sqlite3.IntegrityError as error:
+                message = "The thread was moved on by another process meanwhile; this run's result was dropped."
+                raise LeaseLostError(message) from error
+            except sqlite3.Error as error:
+                raise explain(error, self._path) from error
+            finally:
+                self.conn.rollback()  # of what is left; LangGraph's own cursor commits it
+
     def keep_latest(self, thread_id: str) -> None:
         """Drop all checkpoints of a thread but its latest one."""
         with self.cursor() as cursor:
-            cursor.execute(
-                "SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''", (thread_id,)
-            )
-            (latest,) = cursor.fetchone()
-            for table in ("checkpoints", "writes"):
+            for table in ("writes", "checkpoints"):
                 cursor.execute(
-                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id <> ?",  # noqa: S608  fixed names
-                    (thread_id, latest),
+                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_ns = '' AND checkpoint_id < "  # noqa: S608  fixed names
+                    "(SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = '')",
+                    (thread_id, thread_id),
                 )
 
     def paused_threads(self) -> list[str]:
@@ -53,8 +87,9 @@ def open_checkpoints(path: Path) -> PrunedSqliteSaver:
         with FileLock(f"{path}.lock"):
             connection = sqlite3.connect(path, check_same_thread=False)
             connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-            saver = PrunedSqliteSaver(connection)
+            saver = PrunedSqliteSaver(connection, path)
             saver.setup()
+            connection.execute(ONLY_THE_LATEST_GROWS)
             connection.execute("PRAGMA synchronous=NORMAL")
             path.chmod(0o600)
     except (sqlite3.Error, OSError) as error:

@@ -23,7 +23,10 @@ def explain(error: Exception, path: Path) -> StorageError:
     text = str(getattr(error, "orig", None) or error)
     remedies = {
         "full": "free some disk space",
+        "No space left": "free some disk space",
         "readonly": "make the file writable",
+        "Read-only": "make the folder writable",
+        "Permission denied": "make the folder readable and writable",
         "unable to open": "check that the folder exists and is writable",
         "malformed": "restore the file from a backup",
         "not a database": "restore the file from a backup",

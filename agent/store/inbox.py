@@ -10,7 +10,10 @@ from agent.model import TurnStatus, TurnView
 from agent.store.tables import inbox
 
 MAX_ATTEMPTS = 3
-"""Runs of one turn before a person is called; a crash of the process counts as one."""
+"""Runs of one turn before a person is called, if the last of them raised."""
+
+MAX_CUT_OFF = 10
+"""Runs of one turn before a person is called, if the process ended during each of them."""
 
 
 def insert_message(  # noqa: PLR0913  one keyword per column
@@ -67,6 +70,15 @@ def start_turn(connection: Connection, turn_id: str) -> None:
     """Mark the turn as running and count the attempt."""
     connection.execute(
         update(inbox).where(inbox.c.turn_id == turn_id).values(status="running", attempts=inbox.c.attempts + 1)
+    )
+
+
+def forget_attempt(connection: Connection, turn_id: str) -> None:
+    """Do not count the current run: it was not the turn's fault that it came to nothing."""
+    connection.execute(
+        update(inbox)
+        .where(inbox.c.turn_id == turn_id, inbox.c.status == "running")
+        .values(attempts=inbox.c.attempts - 1)
     )
 
 

@@ -16,6 +16,12 @@ def refund_key(review_id: str) -> str:
     return f"refund:{review_id}"
 
 
+def is_paid(connection: Connection, review_id: str) -> bool:
+    """Whether the ledger holds the provider's reference for this review's refund."""
+    found = select(ledger.c.reference).where(ledger.c.key == refund_key(review_id))
+    return connection.execute(found).scalar() is not None
+
+
 class Ledger:
     """Enters, pays, and notes the reference, in this order; each step can be repeated after a crash."""
 

@@ -14,7 +14,7 @@ TITLE_CHARS = 80
 
 @dataclass(frozen=True, kw_only=True)
 class Lease:
-    """The right to run a thread until `until`; `owner` names the process that has it."""
+    """The right to run a thread until `until`; `owner` names the process, and the thread of it, that has it."""
 
     thread_id: str
     owner: str
