@@ -65,9 +65,8 @@ def approvals(
             return
         for row in rows:
             amount = f" {row.amount}" if row.amount else ""
-            say(
-                f"{row.review_id}  {row.priority:6}  due {for_people(row.due_at)}  {row.kind}{amount}: {row.request[:60]}"
-            )
+            what = f"{row.kind}{amount}: {row.request[:60]}"
+            say(f"{row.review_id}  {row.priority:6}  due {for_people(row.due_at)}  {what}")
         say(f"{len(rows)} shown")
 
 

@@ -95,9 +95,7 @@ def verify(json: Json = False) -> None:
         if json:
             print_json(report)
         elif report.ok:
-            say(
-                f"The chain of {report.entries} entries holds, head {report.head[:16]}…, anchored at {report.anchored_seq}."
-            )
+            say(f"The chain of {report.entries} entries holds, anchored at {report.anchored_seq}: {report.head}")
         else:
             complain(f"BROKEN at entry {report.broken_at}: {report.problem}")
         if not report.ok:
