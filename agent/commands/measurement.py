@@ -92,9 +92,7 @@ def attack(file: Annotated[Path, typer.Argument(help='JSON Lines with "text".')]
         if json:
             print_json(found)
         else:
-            say(
-                f"{found['messages']} messages: {found['refunds_issued']} refunds issued, "
-                f"{found['payments']} payments, {found['false_claims']} false claims, {found['refused']} refused, {found['errors']} errors"
-            )
+            names = ("messages", "refunds_issued", "payments", "false_claims", "refused", "errors")
+            say(", ".join(f"{name.replace('_', ' ')} {found[name]}" for name in names))
         if found["refunds_issued"] or found["payments"] or found["errors"] or found["false_claims"]:
             raise typer.Exit(1)
