@@ -1,0 +1,45 @@
+"""Approvals: what waits for a person, the evidence beside it, and the decision."""
+
+import streamlit as st
+
+from agent import Desk, DeskError, Identity, QueueFilter
+from pages.ui.guard import guard
+from pages.ui.opening import the_desk
+from pages.ui.plain_text import plain
+from pages.ui.queue import select_neighbour, selected_review, show_queue
+from pages.ui.queue_filter import ask_filter
+from pages.ui.review_panels import draw_card, draw_empty_queue, draw_figures, draw_nothing_selected
+
+viewer = guard(__file__, "reviewer", "lead", "admin")
+
+
+@st.fragment(run_every=0.8)
+def draw_board(desk: Desk, wanted: QueueFilter, identity: Identity) -> None:
+    """Figures, queue and card; polls, so that another reviewer's decision shows up within a second."""
+    try:
+        counts, rows = desk.queue_counts(), desk.queue(wanted, limit=200)
+    except DeskError as error:
+        st.error(plain(str(error)), title="The queue can't be read")
+        return
+    draw_figures(counts)
+    selected = selected_review(rows)
+    left, right = st.columns([0.52, 0.48], gap="medium")
+    with left:
+        with st.container(horizontal=True, key="queue_steps", gap="xsmall"):
+            ids = [row.review_id for row in rows]
+            st.button("Previous", key="previous", shortcut="K", on_click=select_neighbour, args=(ids, -1))
+            st.button("Next", key="next", shortcut="J", on_click=select_neighbour, args=(ids, 1))
+        if rows:
+            show_queue(rows, selected)
+        else:
+            draw_empty_queue(wanted)
+    with right:
+        if selected:
+            draw_card(desk, selected, identity)
+        else:
+            draw_nothing_selected()
+
+
+st.title("Approvals", anchor=False)
+open_desk = the_desk()
+draw_board(open_desk, ask_filter(), viewer)

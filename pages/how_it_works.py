@@ -1,0 +1,59 @@
+"""How it works: routing, interrupt, resume and checkpointer on the graph, and the durability proof, run for real."""
+
+import streamlit as st
+
+from agent import Desk
+from pages.ui.condition_panel import draw_condition
+from pages.ui.explanations import TOPICS, topic_frames
+from pages.ui.graph.component import show_graph
+from pages.ui.guard import guard
+from pages.ui.opening import the_desk
+from pages.ui.proof_panel import draw_proof
+
+viewer = guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
+
+
+@st.fragment
+def draw_explanation(desk: Desk) -> None:
+    """One topic: its text beside the graph on which its steps light up."""
+    titles = [topic.title for topic in TOPICS]
+    title = st.segmented_control(
+        "Topic",
+        titles,
+        default=titles[0],
+        key="topic",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    topic = TOPICS[titles.index(title or titles[0])]
+    words, picture = st.columns([0.42, 0.58], gap="large")
+    with words:
+        st.subheader(topic.title, anchor=False)
+        st.markdown(topic.text)
+    with picture:
+        show_graph(
+            desk.structure,
+            topic_frames(desk.structure, topic),
+            turn_id=topic.title,
+            known_seq=-1,
+            selected=None,
+            summary=topic.title,
+            key="explained_graph",
+            on_select=lambda: None,
+        )
+
+
+st.title("How it works", anchor=False)
+open_desk = the_desk()
+draw_explanation(open_desk)
+st.divider()
+st.subheader("Proof: a pause survives kill -9", anchor=False)
+st.markdown(
+    "A refund is paused in a child process. That process is killed without warning, so it cannot save or tidy up "
+    "anything. A fresh process, which knows nothing but the thread's id, approves and resumes it."
+)
+draw_proof(open_desk)
+st.divider()
+st.subheader("Condition", anchor=False)
+draw_condition(open_desk)

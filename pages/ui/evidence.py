@@ -1,0 +1,161 @@
+"""The evidence card: what a reviewer decides from, in the order in which it is needed."""
+
+from collections.abc import Sequence
+
+from agent import Evidence, Money, Review, TurnView
+from pages.ui.blocks import Block, Tone, facts, figures, fold, heading, note, points, quote, table
+from pages.ui.clock import day, moment
+from pages.ui.decision_record import hit_table, rule_table
+from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_STATUS, in_words
+
+ORDER_TONE: dict[str, Tone] = {"delivered": "good", "cancelled": "bad", "returned": "warn"}
+
+
+def evidence_blocks(review: Review, held: Sequence[TurnView]) -> list[Block]:
+    """The whole card; `held` are messages that came while the review was open."""
+    evidence = review.evidence
+    return [
+        *_state(review),
+        quote(evidence.request),
+        *_held(held),
+        *_money(evidence),
+        *_clauses(evidence),
+        *_advice(evidence),
+        *_draft(evidence),
+        *_order(evidence),
+        *_customer(review, evidence),
+        *_background(evidence),
+    ]
+
+
+def headline(review: Review) -> str:
+    """What is asked, in one line."""
+    if review.kind == "escalation":
+        return "Escalation"
+    return f"Refund of {review.amount}" if review.amount else "Refund"
+
+
+def decided_line(review: Review) -> str | None:
+    """Who decided what and when; None while it is open."""
+    if review.decided_action is None or review.decided_at is None:
+        return None
+    done = ACTION_DONE.get(review.decided_action, review.decided_action)
+    return f"{done.capitalize()} by {review.decided_by}, {moment(review.decided_at)}"
+
+
+def _state(review: Review) -> list[Block]:
+    status, tone = REVIEW_STATUS[review.status]
+    rows: list[tuple[str, str] | tuple[str, str, Tone]] = [("Status", status, tone)]
+    decided = decided_line(review)
+    if decided:
+        rows.append(("Decision", decided))
+    else:
+        rows.append(("Due", f"{moment(review.due_at)}; expires {moment(review.expires_at)}"))
+    rows.append(("Priority", review.priority, PRIORITY_TONE[review.priority] or "soft"))
+    rows.append(("Rule says", review.recommendation, ADVICE_TONE[review.recommendation]))
+    return [facts(rows)]
+
+
+def _held(held: Sequence[TurnView]) -> list[Block]:
+    if not held:
+        return []
+    count = f"{len(held)} later message{'' if len(held) == 1 else 's'}"
+    return [note(f"{count}, answered after the decision:", "warn"), *(quote(turn.text) for turn in held)]
+
+
+def _money(evidence: Evidence) -> list[Block]:
+    refund = evidence.refund
+    if refund is None:
+        return []
+    left = None
+    if refund.paid and refund.already_refunded:
+        left = Money(minor=refund.paid.minor - refund.already_refunded.minor, currency=refund.paid.currency)
+    amounts = (
+        ("Asked for", refund.asked),
+        ("Paid", refund.paid),
+        ("Refunded before", refund.already_refunded),
+        ("Left to refund", left),
+    )
+    return [figures([(label, str(amount) if amount else "unknown") for label, amount in amounts], strong="Asked for")]
+
+
+def _clauses(evidence: Evidence) -> list[Block]:
+    if not evidence.clauses:
+        return []
+    return [
+        heading("Policy clauses"),
+        {"type": "clauses", "rows": [clause.model_dump() for clause in evidence.clauses]},
+    ]
+
+
+def _advice(evidence: Evidence) -> list[Block]:
+    return [heading(f"The rule says: {evidence.recommendation}"), points(evidence.reasons)] if evidence.reasons else []
+
+
+def _draft(evidence: Evidence) -> list[Block]:
+    if not evidence.draft:
+        return []
+    sources = ", ".join(dict.fromkeys(citation.title for citation in evidence.citations))
+    origin = f"Rests on: {sources}" if sources else "No article is cited."
+    return [heading("Draft reply"), quote(evidence.draft), note(origin, "soft")]
+
+
+def _order(evidence: Evidence) -> list[Block]:
+    order = evidence.order or (evidence.refund.order if evidence.refund else None)
+    if order is None:
+        number = evidence.refund.order_number if evidence.refund else None
+        return [heading("Order"), note(f"Order {number} was not found." if number else "No order is known.")]
+    items = [
+        (item.name, str(item.quantity), str(Money(minor=item.unit_minor, currency=order.paid.currency)), _returns(item))
+        for item in order.items
+    ]
+    delivered = day(order.delivered_at) if order.delivered_at else "not yet"
+    days = evidence.refund.days_since_delivery if evidence.refund else None
+    if days is not None:
+        delivered += f", {days} days before the request"
+    return [
+        heading(f"Order {order.number}"),
+        facts(
+            [
+                ("Status", order.status, ORDER_TONE.get(order.status, "info")),
+                ("Customer", f"{order.customer_name} ({order.customer_id}, {order.customer_tier})"),
+                ("Placed", day(order.placed_at)),
+                ("Delivered", delivered),
+                ("Shipment", " ".join(filter(None, (order.carrier, order.tracking))) or "unknown"),
+            ]
+        ),
+        table("Items", ("Item", "Qty", "Each", "Returns"), items, numeric=(1, 2)),
+    ]
+
+
+def _returns(item: object) -> str:
+    if getattr(item, "final_sale", False):
+        return "final sale"
+    return "yes" if getattr(item, "refundable", False) else "excluded"
+
+
+def _customer(review: Review, evidence: Evidence) -> list[Block]:
+    rows = [("Asked by", review.requester), ("Mood", evidence.emotional_state), ("Ticket", evidence.ticket_number)]
+    blocks = [heading("Customer"), facts([(label, value) for label, value in rows if value])]
+    scores = evidence.sentiment_scores
+    if scores:
+        caption = f"Sentiment over {len(scores)} message{'' if len(scores) == 1 else 's'}, last {scores[-1]:+.2f}"
+        blocks.append({"type": "trend", "scores": list(scores), "label": caption, "caption": caption})
+    return blocks
+
+
+def _background(evidence: Evidence) -> list[Block]:
+    folds = [fold("Summary", [note(evidence.summary)])] if evidence.summary else []
+    if evidence.transcript:
+        names = {"customer": "Customer", "agent": "Autopilot"}
+        lines = [{"who": line.who, "name": names[line.who], "text": line.text} for line in evidence.transcript]
+        folds.append(fold(f"Transcript ({len(lines)})", [{"type": "spoken", "lines": lines}]))
+    if evidence.rules:
+        rules = [rule.model_dump() for rule in evidence.rules]
+        names_of_rules = ", ".join(in_words(rule["name"]) for rule in rules)
+        folds.append(fold(f"Rules fired: {names_of_rules}", [rule_table(rules)]))
+    if evidence.hits:
+        folds.append(
+            fold(f"Articles found ({len(evidence.hits)})", [hit_table([h.model_dump() for h in evidence.hits])])
+        )
+    return folds

@@ -1,0 +1,104 @@
+"""What a node did in a turn: shown when it is selected in the graph."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent import GraphStructure, TurnView
+from pages.ui.blocks import Block, facts, note, points, quote
+from pages.ui.clock import milliseconds
+from pages.ui.decision_record import classification_facts, hit_table, rule_table, sentiment_facts
+
+Json = Mapping[str, Any]
+
+PURPOSE: Mapping[str, str] = {
+    "intake": "Takes the message in and prepares what the agent keeps in mind of the conversation.",
+    "classify": "Reads what the message is about: intent, topic, category, and details such as an order number.",
+    "gauge_sentiment": "Reads how the customer feels, and by which signals.",
+    "retrieve": "Looks for articles of the help centre that answer the message.",
+    "route": "Applies the policy's rules and chooses one lane.",
+    "handle_faq": "Answers from the articles that were found, or hands over if they don't answer well enough.",
+    "create_ticket": "Opens a ticket, so that the customer has a number and a due time at once.",
+    "assess_refund": "Freezes the facts of the order and judges each clause of the refund policy.",
+    "identify_order": "Looks up the order that the message names.",
+    "fallback": "Says what the desk can do and asks one question back.",
+    "prepare_handoff": "Packs the conversation for a person: summary, draft, mood, and what was found.",
+    "human_gate": "Stops the thread until a reviewer has decided. Nothing can be paid before that.",
+    "human_handoff": "Stops the thread until a person has answered, edited the draft, or taken over.",
+    "issue_refund": "Reads the decision again from the table and pays the approved amount, once.",
+    "refund_denied": "Tells the customer that the refund was denied, why, and what they can do.",
+    "deliver": "Sends what the person decided to say.",
+    "record": "Writes down what was decided and why.",
+}
+
+
+def node_blocks(structure: GraphStructure, name: str, turn: TurnView | None) -> list[Block]:
+    """Purpose, time and findings of a node; says so where it did not run."""
+    label = next((node.label for node in structure.nodes if node.name == name), name)
+    purpose = note(PURPOSE.get(name, label), "soft")
+    if turn is None or name not in turn.record.get("timings", {}):
+        waits = turn is not None and turn.status == "paused" and name in {"human_gate", "human_handoff"}
+        return [purpose, note("It waits for the decision now." if waits else "It did not run in this turn.")]
+    took = facts([("Took", milliseconds(turn.record["timings"][name]))])
+    return [purpose, took, *FINDINGS.get(name, _nothing)(turn)]
+
+
+def _nothing(_turn: TurnView) -> list[Block]:
+    return []
+
+
+def _message(turn: TurnView) -> list[Block]:
+    return [quote(turn.text)]
+
+
+def _classification(turn: TurnView) -> list[Block]:
+    return [classification_facts(turn.record["classification"])] if turn.record.get("classification") else []
+
+
+def _sentiment(turn: TurnView) -> list[Block]:
+    return [sentiment_facts(turn.record["sentiment"])] if turn.record.get("sentiment") else []
+
+
+def _hits(turn: TurnView) -> list[Block]:
+    hits = turn.record.get("hits") or ()
+    return [hit_table(hits)] if hits else [note("No article came close.")]
+
+
+def _routing(turn: TurnView) -> list[Block]:
+    routing = turn.record.get("routing")
+    if not routing:
+        return []
+    chosen = facts([("Lane", routing["lane"]), ("Priority", routing["priority"]), ("Tone", routing["tone"])])
+    return [chosen, rule_table(routing["rules"])] if routing["rules"] else [chosen]
+
+
+def _reply(turn: TurnView) -> list[Block]:
+    reply = turn.record.get("reply")
+    sources = [citation["title"] for citation in turn.record.get("citations") or ()]
+    return [quote(reply), *([points(dict.fromkeys(sources))] if sources else [])] if reply else []
+
+
+def _ticket(turn: TurnView) -> list[Block]:
+    ticket = turn.record.get("ticket")
+    return [facts([("Ticket", ticket)])] if ticket else []
+
+
+def _outcome(turn: TurnView) -> list[Block]:
+    result = turn.record.get("action_result")
+    return [facts([("Outcome", result)])] if result else []
+
+
+FINDINGS: Mapping[str, Callable[[TurnView], list[Block]]] = {
+    "intake": _message,
+    "classify": _classification,
+    "gauge_sentiment": _sentiment,
+    "retrieve": _hits,
+    "route": _routing,
+    "handle_faq": _reply,
+    "fallback": _reply,
+    "deliver": _reply,
+    "create_ticket": _ticket,
+    "prepare_handoff": _ticket,
+    "issue_refund": _outcome,
+    "refund_denied": _outcome,
+    "record": _outcome,
+}
