@@ -86,11 +86,13 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
     clock = outside.clock or SystemClock()
     database = Database(home / "desk.sqlite")
     checkpoints = open_checkpoints(home / "checkpoints.sqlite")
-    payments = outside.payments(clock) if outside.payments else PaymentsBook(home / "payments.sqlite", clock)
+    book = PaymentsBook(home / "payments.sqlite", clock)
+    payments = outside.payments(clock) if outside.payments else book
+    shop = DemoShop(home / "shop.sqlite", DATA / "demo", clock)
     services = Services(
         language=mind.language,
         knowledge=mind.knowledge,
-        orders=DemoShop(home / "shop.sqlite", DATA / "demo", clock),
+        orders=shop,
         tickets=BuiltinTicketDesk(database, clock),
         ledger=Ledger(database, payments, clock),
         decisions=DecisionBook(database),
@@ -107,6 +109,7 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
         services=services,
         audit=AuditChain(database, _secret_key(settings), anchor),
         presence=Presence(home / "processes"),
+        adapters=(book, shop),
     )
 
 

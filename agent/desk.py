@@ -35,7 +35,7 @@ from agent.ports.progress import Progress, ignore
 from agent.proof import prove
 from agent.protocols.decide import DECIDERS, decide, get_review
 from agent.protocols.receive import Message, known_thread_id, receive
-from agent.protocols.run import settle
+from agent.protocols.run import await_settled, settle
 from agent.protocols.takeover import answer_as_person, hand_back
 from agent.results import chat_result, decision_result
 from agent.settings import Settings, read_settings
@@ -66,9 +66,7 @@ class Desk:
     def close(self) -> None:
         """Let running turns end and give all files back."""
         self._workers.close()
-        self._office.presence.close()
-        self._office.checkpoints.close()
-        self._office.database.close()
+        self._office.close()
 
     @property
     def structure(self) -> GraphStructure:
@@ -112,7 +110,10 @@ class Desk:
         Raises ThreadBusyError if another process works on the thread for longer than `wait_s` seconds.
         """
         receipt = self.receive(text, **sender)
-        settle(self._office, receipt.thread_id, receipt.turn_id, wait_s)
+        if self._started:
+            await_settled(self._office, receipt.turn_id, wait_s)
+        else:
+            settle(self._office, receipt.thread_id, receipt.turn_id, wait_s)
         return chat_result(self._office, receipt)
 
     def thread(self, thread_id: str) -> ThreadView:
@@ -163,17 +164,18 @@ class Desk:
     def decide(
         self, review_id: str, decision: Decision, identity: Identity, *, wait_s: float = WAIT_S
     ) -> DecisionResult:
-        """Decide a review and carry the decision out before returning.
+        """Decide a review and carry the decision out before returning, or in the background if it takes longer.
 
         Raises ConflictError if it was decided, expired or changed, ForbiddenError for the wrong role or one's own
         request, InvalidDecisionError for what does not fit; nothing is decided then. PaymentError means that the
         decision stands and the payment is tried again.
         """
         review = decide(self._office, review_id, decision, identity)
-        settle(self._office, review.thread_id, review.turn_id, wait_s, review_id=review.review_id)
         if self._started:
-            self._workers.announce(review.thread_id)  # messages that were held behind the review
+            self._workers.announce(review.thread_id)
+            await_settled(self._office, review.turn_id, wait_s, review_id)
         else:
+            settle(self._office, review.thread_id, review.turn_id, wait_s, review_id)
             self._run_released(review.thread_id, wait_s)
         return decision_result(self._office, review_id)
 

@@ -7,8 +7,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
 from agent.model import Priority, TicketRequest
@@ -46,14 +44,12 @@ def settle(office: Backoffice, thread_id: str, turn_id: str, wait_s: float, revi
     Raises ThreadBusyError after `wait_s` seconds; what was acknowledged stays stored and will be carried out.
     """
     deadline = time.monotonic() + wait_s
-    while True:
-        with office.database.read() as connection:
-            holder = threads.lease_holder(connection, thread_id)
-            if _is_settled(connection, turn_id, review_id):
-                return
+    while not is_settled(office, turn_id, review_id):
         if run_thread(office, thread_id):
             continue
         if time.monotonic() > deadline:
+            with office.database.read() as connection:
+                holder = threads.lease_holder(connection, thread_id)
             message = (
                 f"Thread {thread_id} is being worked on by process {holder}; what you sent is stored and comes next."
             )
@@ -61,11 +57,22 @@ def settle(office: Backoffice, thread_id: str, turn_id: str, wait_s: float, revi
         time.sleep(POLL_S)
 
 
-def _is_settled(connection: Connection, turn_id: str, review_id: str | None) -> bool:
-    if review_id is not None:
-        review = reviews.get_review(connection, review_id)
-        return review is None or review.status == "applied"
-    row = inbox.find_turn(connection, turn_id)
+def await_settled(office: Backoffice, turn_id: str, wait_s: float, review_id: str | None = None) -> bool:
+    """Wait until somebody else has settled this turn, or applied its review; False after `wait_s` seconds."""
+    deadline = time.monotonic() + wait_s
+    while not is_settled(office, turn_id, review_id):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_S)
+    return True
+
+
+def is_settled(office: Backoffice, turn_id: str, review_id: str | None = None) -> bool:
+    """Whether a turn is done, paused or put off; with a review, whether its decision has been carried out."""
+    with office.database.read() as connection:
+        if review_id is not None:
+            return reviews.is_applied(connection, review_id)
+        row = inbox.find_turn(connection, turn_id)
     return row is None or row["status"] in SETTLED
 
 

@@ -16,7 +16,7 @@ from agent.model import (
     ReviewStatus,
     ReviewSummary,
 )
-from agent.store.tables import reviews
+from agent.store.tables import audit, reviews
 from agent.timestamps import seconds_between
 
 DECIDED: tuple[ReviewStatus, ...] = (
@@ -83,6 +83,12 @@ def get_review(connection: Connection, review_id: str) -> Review | None:
     """The review, None if there is none of this id."""
     row = connection.execute(select(reviews).where(reviews.c.review_id == review_id)).mappings().first()
     return None if row is None else _review(row)
+
+
+def is_applied(connection: Connection, review_id: str) -> bool:
+    """Whether the review's decision has been carried out."""
+    status = connection.execute(select(reviews.c.status).where(reviews.c.review_id == review_id)).scalar()
+    return status == "applied"
 
 
 def pending_review(connection: Connection, thread_id: str) -> str | None:
@@ -245,7 +251,7 @@ def queue_counts(connection: Connection, *, now: str) -> QueueCounts:
             func.count().filter(reviews.c.due_at < now).label("overdue"),
         ).where(reviews.c.status == "pending")
     ).one()
-    newest = connection.execute(select(func.coalesce(func.max(reviews.c.seq), 0))).scalar_one()
+    newest = connection.execute(select(func.coalesce(func.max(audit.c.seq), 0))).scalar_one()
     return QueueCounts(
         pending=row.pending,
         overdue=row.overdue,
