@@ -1,0 +1,163 @@
+"""The command line as programs use it: real processes, the embedded engine, one home."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command_line.conftest import Run
+
+REFUND = "I want my $240 back for order LF-10482, the chair arrived broken"
+
+
+def test_a_refund_from_request_to_payment(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+    (review,) = run("approvals", "--json").document
+    decided = run("decide", paused["review_id"], "approve", "--as", "robin", "--json").document
+    thread = run("thread", paused["thread_id"], "--json").document
+    events = run("events", paused["thread_id"], "--json").document
+
+    assert (paused["status"], paused["intent"], paused["route"]) == ("PAUSED_FOR_APPROVAL", "refund", "refund")
+    assert (review["review_id"], review["kind"], review["amount"]) == (paused["review_id"], "refund", "240.00")
+    assert review["recommendation"] == "approve"
+    assert {clause["verdict"] for clause in review["clauses"]} == {"pass"}
+    assert (decided["status"], decided["action_result"]) == ("DONE", "Refund issued: $240.00")
+    assert thread["status"] == "DONE"
+    assert [line["who"] for line in thread["transcript"]] == ["customer", "agent", "agent"]
+    assert {"HITL_TRIGGERED", "HITL_RESOLVED", "REFUND_ISSUED"} <= {event["type"] for event in events}
+
+
+def test_what_was_decided_once_stays_decided(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+    run("decide", paused["review_id"], "deny", "--as", "robin", "--reason", "outside_window", "--json")
+
+    second = run("decide", paused["review_id"], "approve", "--as", "sam", "--json")
+
+    assert second.code == 4
+    assert "already decided by robin" in second.document["message"]
+    assert "already decided by robin" in second.err
+    assert run("audit", "verify", "--json").document["ok"] is True
+
+
+def test_a_question_is_answered_with_citations(run: Run) -> None:
+    answered = run("chat", "How do I reset my password?", "--json").document
+
+    assert (answered["status"], answered["route"]) == ("DONE", "faq")
+    assert answered["citations"][0]["article_id"] == "forgotten-password"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("chat", ""), 2),
+        (("chat", "x" * 8001), 2),
+        (("chat", "hello", "--thread", "11111111-2222-3333-4444-555555555555"), 3),
+        (("chat", "hello", "--thread", "None"), 3),
+        (("decide", "no-such-review", "approve", "--as", "robin"), 3),
+        (("thread", "nonsense"), 3),
+        (("events", "11111111-2222-3333-4444-555555555555"), 3),
+        (("approvals", "--status", "open"), 2),
+        (("evaluate", "intents", "/no/such/file"), 6),
+    ],
+)
+def test_bad_input_says_what_did_not_happen(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    ran = run(*arguments, "--json")
+
+    assert ran.code == code
+    assert any(word in ran.document["message"].lower() for word in ("nothing was", "was not"))
+    assert "Traceback" not in ran.err
+
+
+def test_bytes_that_are_no_text_are_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_bytes(b'{"text": "\xff\xfe"}\n')
+
+    ran = run("attack", str(file), "--json")
+
+    assert ran.code == 6
+    assert "UTF-8" in ran.document["message"]
+
+
+def test_an_impossible_amount_pays_nothing(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+
+    for amount in ("nan", "inf", "-1", "1e309", "240.01", "0", "1.005", "lots"):
+        ran = run("decide", paused["review_id"], "edit", "--as", "robin", f"--amount={amount}", "--json")
+
+        assert ran.code == 2, amount
+        assert "othing was decided" in ran.document["message"]
+
+    assert run("approvals", "--json").document[0]["status"] == "pending"
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "key"),
+    [
+        (
+            "intents",
+            {"text": "I want my money back", "label": "refund", "also_ok": ["faq"], "note": "ignored"},
+            "confusion",
+        ),
+        ("sentiment", {"text": "I love it, thank you so much!", "label": "positive"}, "per_label"),
+        ("escalation", {"text": "let me talk to a human", "label": "escalate"}, "macro_f1"),
+    ],
+)
+def test_evaluate_reports_figures(run: Run, tmp_path: Path, kind: str, row: dict[str, object], key: str) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps(row) + "\n")
+
+    found = run("evaluate", kind, str(file), "--json").document
+
+    assert found["accuracy"] == 1.0
+    assert key in found
+
+
+def test_evaluate_retrieval_reports_figures(run: Run, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    rows = [
+        {"id": "a", "title": "How wide are the shelves?", "text": "The shelves are two feet wide."},
+        {"id": "b", "title": "Do you sell bread?", "text": "Bread is sold on Mondays."},
+    ]
+    corpus.write_text("\n".join(map(json.dumps, rows)))
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"text": "width of a shelf", "gold_ids": ["a"]}))
+
+    found = run("evaluate", "retrieval", str(questions), "--corpus", str(corpus), "--json").document
+
+    assert (found["recall_at_1"], found["recall_at_5"], found["mrr"]) == (1.0, 1.0, 1.0)
+
+
+def test_the_durability_proof_passes(run: Run) -> None:
+    proof = run("prove", "--json").document
+
+    assert proof["passed"] is True
+    assert proof["pause_pid"] != proof["resume_pid"]
+    assert [step["name"] for step in proof["steps"]] == ["paused", "killed", "resumed", "decided twice", "paid once"]
+
+
+def test_the_doctor_finds_a_fresh_desk_well(run: Run) -> None:
+    ran = run("doctor", "--json")
+
+    assert (ran.code, ran.document["ok"]) == (0, True)
+
+
+def test_the_doctor_names_a_database_that_is_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "desk.sqlite").write_bytes(b"not a database at all" * 100)
+
+    ran = run("doctor", "--json")
+
+    assert ran.code == 1
+    assert "desk.sqlite" in ran.out
+    assert "restore" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("TRIAGE_POLICY", "/no/such/policy"), ("TRIAGE_ENGINE", "crystal-ball"), ("TRIAGE_EMBEDDING_DIR", "/no/model")],
+)
+def test_settings_that_are_not_usable_stop_the_start(run: Run, variable: str, value: str) -> None:
+    ran = run("chat", "hello", "--json", **{variable: value})
+
+    assert ran.code == 6
+    assert value.rsplit("/", 1)[-1] in ran.document["message"]
