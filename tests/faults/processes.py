@@ -1,0 +1,38 @@
+"""Real child processes, forked from a server that has everything imported, so that hundreds of them are cheap."""
+
+import multiprocessing
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.stand_ins"])
+
+PATIENCE_S = 60.0
+"""Longest wait for a child that should end by itself."""
+
+
+class Child(Protocol):
+    """What a child process runs; its arguments are pickled."""
+
+    def __call__(self, *arguments: Any) -> None:
+        """Run in the child."""
+        ...
+
+
+def start(child: Child, *arguments: Any) -> BaseProcess:
+    """A running child process."""
+    process = CONTEXT.Process(target=child, args=arguments, daemon=True)
+    process.start()
+    return process
+
+
+def kill(process: BaseProcess) -> None:
+    """SIGKILL, and wait until it is gone."""
+    process.kill()
+    process.join(PATIENCE_S)
+
+
+def exit_code_of(process: BaseProcess) -> int | None:
+    """How a child that ends by itself ended: negative is a signal, None means that it still runs."""
+    process.join(PATIENCE_S)
+    return process.exitcode

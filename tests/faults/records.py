@@ -1,0 +1,66 @@
+"""What the files of a desk say, read past the desk's own code."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FILES = ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite", "shop.sqlite")
+
+
+class Money(NamedTuple):
+    """Review ids by where a refund shows; lists, so that anything doubled is seen."""
+
+    approved: list[str]
+    entered: list[str]
+    paid: list[str]
+    told: list[str]
+
+    def agrees(self) -> bool:
+        """Whether each approved refund was entered, paid and told exactly once, and nothing else was."""
+        return self.approved == self.entered == self.paid == self.told
+
+
+def query(path: Path, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+    """All rows of a query on one file."""
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        return connection.execute(sql, parameters).fetchall()
+
+
+def money(home: Path) -> Money:
+    """Where refunds show in the desk's tables, in its events and in the payments book."""
+    desk = home / "desk.sqlite"
+    approved = query(
+        desk,
+        "SELECT d.review_id FROM decisions d JOIN reviews r USING (review_id) "
+        "WHERE r.kind = 'refund' AND d.action IN ('approve', 'edit')",
+    )
+    told = query(
+        desk, "SELECT r.review_id FROM events e JOIN reviews r USING (turn_id) WHERE e.type = 'REFUND_ISSUED'"
+    )
+    entered = query(desk, "SELECT review_id FROM ledger WHERE reference IS NOT NULL")
+    paid = query(home / "payments.sqlite", "SELECT substr(key, length('refund:') + 1) FROM payouts")
+    return Money(*(sorted(row[0] for row in rows) for rows in (approved, entered, paid, told)))
+
+
+def damaged_files(home: Path) -> list[str]:
+    """The files that do not pass SQLite's whole integrity check, with what it said."""
+    verdicts = {name: query(home / name, "PRAGMA integrity_check") for name in FILES}
+    return [f"{name}: {verdict}" for name, verdict in verdicts.items() if verdict != [("ok",)]]
+
+
+def append_line(path: Path, entry: dict[str, Any]) -> None:
+    """Add a line that is on the disk once this returns."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The whole lines of a log that its writer may have been killed in the middle of."""
+    whole, _, _ = path.read_text(encoding="utf-8").rpartition("\n")
+    return [json.loads(line) for line in whole.splitlines()]
