@@ -88,12 +88,12 @@ class KeywordEngine:
             return Sentiment(label="negative", score=-0.7, confidence=0.9)
         return Sentiment(label="neutral", score=0.0, confidence=0.9)
 
-    def answer(self, question: str, hits: Sequence[Hit], tone: Tone) -> Answer:
-        """The best hit's text."""
+    def answer(self, question: str, passages: Sequence[Hit], tone: Tone) -> Answer:
+        """The best passage's text."""
         del question, tone
-        if not hits:
+        if not passages:
             return Answer(text="", citations=(), confidence=0.0)
-        best = hits[0]
+        best = passages[0]
         citation = Citation(article_id=best.article_id, title=best.title, chunk_id=best.chunk_id)
         return Answer(text=best.text, citations=(citation,), confidence=10 * best.relevance)
 
@@ -119,6 +119,11 @@ class OneArticle:
             relevance=relevance,
         )
         return [hit][:limit]
+
+    def passages(self, article_id: str, relevance: float) -> list[Hit]:
+        """The whole article."""
+        del article_id
+        return [hit.model_copy(update={"relevance": relevance}) for hit in self.search("delivery", 1)]
 
 
 class NoEmbeddings:

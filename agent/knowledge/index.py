@@ -14,7 +14,7 @@ from filelock import FileLock
 from agent.canonical import canonical_json, digest
 from agent.errors import ConfigurationError
 from agent.knowledge.articles import Article, read_articles
-from agent.knowledge.chunks import Chunk, cut
+from agent.knowledge.chunks import cut
 from agent.knowledge.matching import WEIGHTS, Scores, Wording, blend
 from agent.knowledge.relevance import UNCALIBRATED, Relevance, calibrate
 from agent.model import Hit
@@ -96,9 +96,20 @@ class KnowledgeIndex:
             relevance=round(relevance, 4),
         )
 
-    def chunks_of(self, article_id: str) -> list[Chunk]:
-        """All snippets of an article, in order."""
-        return [chunk for chunk in self._chunks if chunk.article_id == article_id]
+    def passages(self, article_id: str, relevance: float) -> list[Hit]:
+        """All snippets of an article in order, as hits of this relevance; empty for an unknown article."""
+        return [
+            Hit(
+                chunk_id=chunk.chunk_id,
+                article_id=chunk.article_id,
+                title=chunk.title,
+                text=chunk.text,
+                similarity=0.0,
+                relevance=relevance,
+            )
+            for chunk in self._chunks
+            if chunk.article_id == article_id
+        ]
 
 
 def _lead(scores: Scores, place: int) -> float:

@@ -13,8 +13,9 @@ def handle_faq(state: State, runtime: Runtime[Services]) -> Json:
     policy = runtime.context.policy
     routing = Routing.model_validate(state["routing"])
     hits = [Hit.model_validate(hit) for hit in state["hits"]]
-    answer = runtime.context.language.answer(state["text"], hits, routing.tone)
     relevance = hits[0].relevance if hits else 0.0
+    passages = runtime.context.knowledge.passages(hits[0].article_id, relevance) if hits else []
+    answer = runtime.context.language.answer(state["text"], passages, routing.tone)
     shortfalls = answer_shortfalls(relevance, answer.confidence, policy)
     if not shortfalls:
         for sentence in answer.text.splitlines(keepends=True):

@@ -16,3 +16,7 @@ class KnowledgeBase(Protocol):
     def search(self, question: str, limit: int) -> list[Hit]:
         """At most `limit` hits, the best of each article, most relevant first."""
         ...
+
+    def passages(self, article_id: str, relevance: float) -> list[Hit]:
+        """All snippets of an article in order, as hits of this relevance; empty for an unknown article."""
+        ...

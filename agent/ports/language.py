@@ -22,8 +22,8 @@ class LanguageEngine(Protocol):
         """One sentiment per text, in order."""
         ...
 
-    def answer(self, question: str, hits: Sequence[Hit], tone: Tone) -> Answer:
-        """A grounded answer of at most 3 sentences plus steps, made from `hits` only; empty text if nothing fits."""
+    def answer(self, question: str, passages: Sequence[Hit], tone: Tone) -> Answer:
+        """A grounded answer of at most 3 sentences plus steps, made from `passages` only; empty if nothing fits."""
         ...
 
     def summarise(self, lines: Sequence[SpokenLine], max_words: int) -> str:
