@@ -21,6 +21,7 @@ for command in (
     conversation.events,
     measurement.attack,
     operation.prove,
+    operation.policy,
     operation.doctor,
 ):
     app.command()(command)

@@ -145,3 +145,18 @@ def load_policy(name_or_file: str) -> Policy:
     except (ValidationError, TypeError, ValueError) as error:
         message = f"Policy file {path} is not usable, nothing was started: {error}"
         raise ConfigurationError(message) from error
+
+
+def reference() -> str:
+    """Every field with its default and reason, as a Markdown table."""
+    lines = ["| field | default | strict | what it decides |", "|---|---|---|---|"]
+    strict = PRESETS["strict"]
+    for name, field in Policy.model_fields.items():
+        ours, theirs = getattr(PRESETS["default"], name), getattr(strict, name)
+        other = "" if ours == theirs else _shown(theirs)
+        lines.append(f"| `{name}` | {_shown(ours)} | {other} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shown(setting: Any) -> str:
+    return ", ".join(setting) if isinstance(setting, tuple) else str(setting)

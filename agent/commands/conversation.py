@@ -22,6 +22,7 @@ from agent.model import (
 from agent.timestamps import for_people
 
 MAX_DIGITS = 12
+NO_REASON = "No reason was given on the command line."
 
 
 def chat(
@@ -97,11 +98,18 @@ def decide(  # noqa: PLR0913, PLR0917  one option per flag
             reply=reply,
             note=note,
         )
-        result = desk.decide(review_id, decision, _identity(as_))
+        result = desk.decide(review_id, _with_reason(decision, review), _identity(as_))
         if json:
             print_json(result)
             return
         say(f"{result.action_result}\nstatus  {result.status}\n\n{result.reply}")
+
+
+def _with_reason(decision: Decision, review: Review) -> Decision:
+    """A denial that was typed without a reason says so in the records; customers never see notes."""
+    if decision.action != "deny" or decision.reason is not None or review.kind != "refund":
+        return decision
+    return decision.model_copy(update={"reason": "other", "note": decision.note or NO_REASON})
 
 
 def _identity(name: str) -> Identity:

@@ -12,8 +12,10 @@ from agent.commands.output import Json, complain, opened, print_json, reporting_
 from agent.desk import Desk, open_desk
 from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError
 from agent.model import Check, Decision, Identity, ProofStep
+from agent.policy import load_policy, reference
 from agent.proof import prove as run_proof
 from agent.proof import wait_to_be_killed
+from agent.settings import read_settings
 
 audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
 
@@ -100,6 +102,15 @@ def verify(json: Json = False) -> None:
             complain(f"BROKEN at entry {report.broken_at}: {report.problem}")
         if not report.ok:
             raise typer.Exit(1)
+
+
+def policy(json: Json = False) -> None:
+    """Print every threshold with its default and reason, and the policy in force."""
+    with reporting_errors(json):
+        if json:
+            print_json(load_policy(read_settings().policy))
+        else:
+            say(reference())
 
 
 def doctor(json: Json = False) -> None:

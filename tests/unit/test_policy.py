@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from agent.errors import ConfigurationError
-from agent.policy import PRESETS, Policy, load_policy
+from agent.policy import PRESETS, Policy, load_policy, reference
+from agent.settings import PROJECT
 
 
 def test_every_field_says_what_it_decides() -> None:
@@ -38,3 +39,9 @@ def test_an_unusable_file_is_named(tmp_path: Path, content: str) -> None:
 def test_an_unknown_name_lists_the_presets() -> None:
     with pytest.raises(ConfigurationError, match="default, strict"):
         load_policy("lenient")
+
+
+def test_the_reference_in_the_docs_is_the_policy_itself() -> None:
+    written = (PROJECT / "docs" / "policy.md").read_text(encoding="utf-8")
+
+    assert reference() in written, "write it again: python -m agent policy"
