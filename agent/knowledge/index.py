@@ -80,8 +80,8 @@ class KnowledgeIndex:
         titles, wholes, snippets = cosines[:count], cosines[count : 2 * count], cosines[2 * count :]
         best = np.full(count, -1.0)
         np.maximum.at(best, self._owners, snippets)
-        words, characters = self._wording.match(question)
-        views = {"title": titles, "whole": wholes, "snippet": best, "words": words, "characters": characters}
+        words, pieces = self._wording.match(question)
+        views = {"title": titles, "whole": wholes, "snippet": best, "words": words, "pieces": pieces}
         return blend(views), snippets
 
     def _hit(self, place: int, similarities: Scores, relevance: float) -> Hit:

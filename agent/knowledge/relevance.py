@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from agent.model import Value
 
@@ -22,6 +21,9 @@ class Relevance(Value):
 
 def calibrate(observed: Sequence[tuple[float, float, bool]]) -> Relevance:
     """The curve that fits what was observed: score, lead, and whether the article does answer the question."""
+    # half of the start-up time of a command, and only needed when something has changed
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     features = np.array([[score, lead] for score, lead, _ in observed])
     answers = np.array([answered for _, _, answered in observed])
     curve = LogisticRegression(C=1e3).fit(features, answers)

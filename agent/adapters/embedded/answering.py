@@ -63,7 +63,7 @@ class Answerer:
         chosen = _choose(prose, matches) + steps[:MAX_STEPS]
         if not chosen:
             return Answer(text="", citations=(), confidence=0.0)
-        best = float(matches.max()) if len(prose) else 1.0
+        best = float(matches.max()) if prose else 1.0
         return Answer(
             text=OPENINGS[tone] + _written(chosen),
             citations=_citations(chosen),
