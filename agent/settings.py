@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agent.errors import ConfigurationError
@@ -27,6 +27,17 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(default=None, description="Signs the audit chain; else made once in home.")
     audit_anchor: Path | None = Field(default=None, description="Where the audit chain's head is written as well.")
     policy: str = Field(default="default", description="Preset or JSON file.")
+    database_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+    checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+
+    @field_validator("database_url", "checkpoint_url")
+    @classmethod
+    def _refuse_what_is_not_supported(cls, url: str | None) -> str | None:
+        if url:
+            # a database that is asked for and silently not used would be worse than an error
+            message = "this version keeps everything in TRIAGE_HOME; unset it"
+            raise ValueError(message)
+        return None
 
 
 def read_settings() -> Settings:

@@ -11,14 +11,14 @@ OPENINGS: dict[Tone, str] = {
 }
 
 DENIALS: dict[DenialReason, str] = {
-    "outside_window": "the time in which the goods could come back has passed",
-    "not_delivered": "the order has not been delivered yet",
-    "already_refunded": "the order was refunded before",
-    "amount_exceeds_paid": "the amount is more than what was paid",
-    "not_refundable": "the items are excluded from returns",
-    "suspected_fraud": "we could not confirm the details of the request",
-    "missing_information": "some information is still missing",
-    "other": "of the reason below",
+    "outside_window": ", because the time in which the goods could come back has passed",
+    "not_delivered": ", because the order has not been delivered yet",
+    "already_refunded": ", because the order was refunded before",
+    "amount_exceeds_paid": ", because the amount is more than what was paid",
+    "not_refundable": ", because the items are excluded from returns",
+    "suspected_fraud": ", because we could not confirm the details of the request",
+    "missing_information": ", because some information is still missing",
+    "other": "",
 }
 
 
@@ -87,11 +87,10 @@ def refund_issued(amount: Money, reference: str) -> str:
     )
 
 
-def refund_denied(reason: DenialReason, note: str) -> str:
+def refund_denied(reason: DenialReason) -> str:
     """After a refund was denied."""
-    remark = f" {note}" if note else ""
     return (
-        f"A colleague looked at your refund request and could not approve it, because {DENIALS[reason]}.{remark} "
+        f"A colleague looked at your refund request and could not approve it{DENIALS[reason]}. "
         "If you see it differently, just answer here and a person will look at it again."
     )
 

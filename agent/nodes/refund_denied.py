@@ -21,7 +21,7 @@ def refund_denied(state: State, runtime: Runtime[Services]) -> Json:
         return _expired(state, services, decision.decided_at)
     reason = decision.reason or "other"
     return {
-        "reply": decision.reply or denial_reply(reason, decision.note),
+        "reply": decision.reply or denial_reply(reason),
         "action_result": f"Refund denied: {reason}",
     }
 

@@ -39,6 +39,16 @@ def test_what_was_decided_once_stays_decided(run: Run) -> None:
     assert run("audit", "verify", "--json").document["ok"] is True
 
 
+def test_a_denial_without_a_reason_is_recorded_as_such_and_the_customer_is_told_none(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+
+    denied = run("decide", paused["review_id"], "deny", "--as", "robin", "--json").document
+
+    assert denied["action_result"] == "Refund denied: other"
+    assert "because" not in denied["reply"]
+    assert "command line" not in denied["reply"]
+
+
 def test_a_question_is_answered_with_citations(run: Run) -> None:
     answered = run("chat", "How do I reset my password?", "--json").document
 
