@@ -1,7 +1,8 @@
 """Run the graph and write down what it does while it does it."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from typing import Any, Literal
 
 from agent.backoffice import Backoffice, configuration
@@ -36,21 +37,22 @@ class Progress:
 
     def run(self, graph_input: Any, durability: Durability) -> None:
         """Run until the graph pauses or ends; whatever a node raises comes out here. Raises LeaseLostError."""
-        parts: Iterator[Any] = self._office.graph.stream(
+        parts: Any = self._office.graph.stream(
             graph_input,
             configuration(self._thread_id),
             context=self._office.services,
             stream_mode=["tasks", "custom"],
             durability=durability,
         )
-        for mode, part in parts:
-            if mode == "custom":
-                self.note("RESPONSE_CHUNK", {"text": part["chunk"]})
-            elif "triggers" in part:
-                self._node_started(part)
-            else:
-                self._node_finished(part)
-            self._keep_up()
+        with closing(parts):  # a run that is broken off saves what it can here and now, not when it is collected
+            for mode, part in parts:
+                if mode == "custom":
+                    self.note("RESPONSE_CHUNK", {"text": part["chunk"]})
+                elif "triggers" in part:
+                    self._node_started(part)
+                else:
+                    self._node_finished(part)
+                self._keep_up()
 
     def note(self, kind: EventType, payload: Json, node: str | None = None) -> None:
         """Remember an event; it is written with the next batch."""

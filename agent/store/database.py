@@ -30,7 +30,7 @@ def explain(error: Exception, path: Path) -> StorageError:
         "unable to open": "check that the folder exists and is writable",
         "malformed": "restore the file from a backup",
         "not a database": "restore the file from a backup",
-        "locked": "another process holds it for too long; try again",
+        "locked": "wait for the process that holds it, or end it",
         "I/O": "check the disk",
     }
     remedy = next((advice for sign, advice in remedies.items() if sign in text), "see the log")

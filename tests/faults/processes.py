@@ -1,6 +1,8 @@
 """Real child processes, forked from a server that has everything imported, so that hundreds of them are cheap."""
 
 import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
@@ -20,10 +22,20 @@ class Child(Protocol):
 
 
 def start(child: Child, *arguments: Any) -> BaseProcess:
-    """A running child process."""
+    """A running child process; whoever starts it sees to it that it ends."""
     process = CONTEXT.Process(target=child, args=arguments, daemon=True)
     process.start()
     return process
+
+
+@contextmanager
+def running(child: Child, *arguments: Any) -> Iterator[BaseProcess]:
+    """A child process for the time of the block; what is left of it then is killed."""
+    process = start(child, *arguments)
+    try:
+        yield process
+    finally:
+        kill(process)
 
 
 def kill(process: BaseProcess) -> None:

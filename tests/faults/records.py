@@ -38,9 +38,7 @@ def money(home: Path) -> Money:
         "SELECT d.review_id FROM decisions d JOIN reviews r USING (review_id) "
         "WHERE r.kind = 'refund' AND d.action IN ('approve', 'edit')",
     )
-    told = query(
-        desk, "SELECT r.review_id FROM events e JOIN reviews r USING (turn_id) WHERE e.type = 'REFUND_ISSUED'"
-    )
+    told = query(desk, "SELECT r.review_id FROM events e JOIN reviews r USING (turn_id) WHERE e.type = 'REFUND_ISSUED'")
     entered = query(desk, "SELECT review_id FROM ledger WHERE reference IS NOT NULL")
     paid = query(home / "payments.sqlite", "SELECT substr(key, length('refund:') + 1) FROM payouts")
     return Money(*(sorted(row[0] for row in rows) for rows in (approved, entered, paid, told)))

@@ -4,7 +4,7 @@ import pytest
 
 from agent.desk import Desk
 from tests.faults.deciders import decide_all
-from tests.faults.processes import CONTEXT, exit_code_of, start
+from tests.faults.processes import CONTEXT, exit_code_of, running
 from tests.faults.records import damaged_files, money, read_lines
 from tests.stand_ins import open_test_desk
 
@@ -18,19 +18,17 @@ def test_of_two_opposite_decisions_at_the_same_moment_exactly_one_counts(tmp_pat
     together = CONTEXT.Barrier(2)
     approver_log, denier_log = tmp_path / "approver", tmp_path / "denier"
 
-    children = (
-        start(decide_all, desk.home, review_ids, "approve", "ann", together, approver_log),
-        start(decide_all, desk.home, review_ids, "deny", "dora", together, denier_log),
-    )
-    exit_codes = [exit_code_of(child) for child in children]
+    with (
+        running(decide_all, desk.home, review_ids, "approve", "ann", together, approver_log) as approver,
+        running(decide_all, desk.home, review_ids, "deny", "dora", together, denier_log) as denier,
+    ):
+        exit_codes = [exit_code_of(approver), exit_code_of(denier)]
 
     assert exit_codes == [0, 0]
-    for review_id, approver, denier in zip(review_ids, read_lines(approver_log), read_lines(denier_log), strict=True):
-        assert approver["won"] != denier["won"]
-        loser = denier if approver["won"] else approver
-        winner_name = "ann" if approver["won"] else "dora"
-        assert f"already decided by {winner_name}" in loser["said"]
-        assert_thread_agrees(desk, review_id, approved=approver["won"])
+    for review_id, ann, dora in zip(review_ids, read_lines(approver_log), read_lines(denier_log), strict=True):
+        assert ann["won"] != dora["won"]
+        assert "already decided by ann" in dora["said"] if ann["won"] else "already decided by dora" in ann["said"]
+        assert_thread_agrees(desk, review_id, approved=ann["won"])
     assert money(desk.home).agrees()
     assert damaged_files(desk.home) == []
     assert [check for check in desk.checks() if not check.ok] == []
@@ -44,7 +42,9 @@ def assert_thread_agrees(desk: Desk, review_id: str, *, approved: bool) -> None:
     reply = view.transcript[-1].text
     assert review.status == "applied"
     assert review.decided_action == ("approve" if approved else "deny")
-    assert record["action_result"] == (f"Refund issued: {review.amount}" if approved else "Refund denied: not_delivered")
+    assert record["action_result"] == (
+        f"Refund issued: {review.amount}" if approved else "Refund denied: not_delivered"
+    )
     assert record["reply"] == reply
     assert (f"refund of {review.amount} was approved" in reply) == approved
     assert ("could not approve it" in reply) == (not approved)

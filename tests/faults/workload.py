@@ -3,12 +3,13 @@
 import random
 import threading
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from uuid import uuid4
 
 from agent import ConflictError, Decision
 from agent.desk import Desk
-from tests.faults.records import append_line
+from tests.faults.records import append_line, query
 from tests.stand_ins import REVIEWER, open_test_desk
 
 MESSAGES = (
@@ -17,7 +18,7 @@ MESSAGES = (
     "refund of $7 please",
     "refund of $12.50 please",
     "refund please",
-    "where is my order LF-10482",
+    "where is my order",
     "hm",
     "I am furious",
     "let me talk to a human",
@@ -39,15 +40,27 @@ PAUSE_S = 0.02
 """Between two messages of one customer: faster, and the work would outlast the test by minutes."""
 
 
-def work(home: Path, acknowledged: Path, seed: int) -> None:
-    """Work until killed. A message is noted as acknowledged after `receive` returned, a decision after `decide` did."""
+def work(home: Path, acknowledged: Path, seed: int, working: Event) -> None:
+    """Work until killed; `working` is set once a first turn is through.
+
+    A message is noted as acknowledged after `receive` returned, a decision after `decide` did.
+    """
     desk = open_test_desk(home)
     desk.start()
     parts = (write, write, decide)
     for number, part in enumerate(parts):
         chance = random.Random(seed * len(parts) + number)  # noqa: S311  repeatable, not secret
         threading.Thread(target=part, args=(desk, acknowledged, chance), daemon=True).start()
+    settled_before = settled_turns(home)
+    while settled_turns(home) == settled_before:
+        time.sleep(0.005)
+    working.set()
     threading.Event().wait()
+
+
+def settled_turns(home: Path) -> list[tuple[int]]:
+    """How many turns are done or paused."""
+    return query(home / "desk.sqlite", "SELECT count(*) FROM inbox WHERE status IN ('done', 'paused')")
 
 
 def write(desk: Desk, acknowledged: Path, chance: random.Random) -> None:
