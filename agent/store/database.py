@@ -31,7 +31,7 @@ def explain(error: Exception, path: Path) -> StorageError:
         "malformed": "restore the file from a backup",
         "not a database": "restore the file from a backup",
         "locked": "wait for the process that holds it, or end it",
-        "I/O": "check the disk",
+        "I/O": "check the disk and the limits on file sizes",
     }
     remedy = next((advice for sign, advice in remedies.items() if sign in text), "see the log")
     return StorageError(f"Database {path}: {text}. What was being written is not stored; {remedy}, then try again.")
