@@ -1,0 +1,61 @@
+"""Words and pieces of words as a sparse vector: sees exact wording, and typing errors, that a sentence vector blurs."""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from agent.adapters.embedded.messages import plain_words
+
+WORD_COLUMNS = 2**15
+PIECE_COLUMNS = 2**16
+COLUMNS = WORD_COLUMNS + PIECE_COLUMNS
+"""Hashed columns of one text: first words and pairs of words, then pieces of words."""
+PIECE_LENGTHS = (2, 3, 4, 5)
+
+WORD = re.compile(r"\w+|[^\w\s]")
+
+Weights = npt.NDArray[np.float32]
+
+
+def learn_rarity(texts: Sequence[str]) -> Weights:
+    """How much an n-gram tells: smoothed inverse document frequency per column, shape (COLUMNS,)."""
+    documents = np.bincount(count(texts).indices, minlength=COLUMNS)
+    rarity: Weights = (np.log((1 + len(texts)) / (1 + documents)) + 1).astype(np.float32)
+    return rarity
+
+
+def weigh(texts: Sequence[str], rarity: Weights) -> Any:
+    """TF-IDF rows, CSR of shape (len(texts), COLUMNS); words and pieces are each scaled to length 1."""
+    counts = count(texts)
+    counts.data = (1 + np.log(counts.data)) * rarity[counts.indices]
+    owners = 2 * np.repeat(np.arange(len(texts)), np.diff(counts.indptr)) + (counts.indices >= WORD_COLUMNS)
+    lengths = np.sqrt(np.bincount(owners, weights=counts.data**2, minlength=2 * len(texts)))
+    counts.data = (counts.data / np.maximum(lengths, 1e-12)[owners]).astype(np.float32)
+    return counts
+
+
+def count(texts: Sequence[str]) -> Any:
+    """How often each n-gram stands in each text, CSR of shape (len(texts), COLUMNS)."""
+    counted = [Counter(_columns(plain_words(text).lower())) for text in texts]
+    bounds = np.cumsum([0, *(len(counts) for counts in counted)])
+    columns = np.fromiter((column for counts in counted for column in counts), dtype=np.int32, count=bounds[-1])
+    times = np.fromiter((n for counts in counted for n in counts.values()), dtype=np.float32, count=bounds[-1])
+    return sparse.csr_array((times, columns, bounds.astype(np.int32)), shape=(len(texts), COLUMNS))
+
+
+def _columns(text: str) -> Iterator[int]:
+    words = WORD.findall(text)
+    for gram in (*words, *map(" ".join, zip(words, words[1:], strict=False))):
+        yield zlib.crc32(gram.encode()) % WORD_COLUMNS
+    for word in words:
+        padded = f" {word} "
+        for length in PIECE_LENGTHS:
+            for start in range(max(1, len(padded) - length + 1)):
+                piece = padded[start : start + length]
+                yield WORD_COLUMNS + zlib.crc32(piece.encode()) % PIECE_COLUMNS
