@@ -29,9 +29,9 @@ NAKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"(?:refund|reimburs|compensat|rebat|restitut|give|return|credit|pay)\w*\W+(?:\w+\W+){0,3}$", re.I
+    r"(?:refund|reimburs|compensat|rebat|restitut|give|return|credit|pay)\w*\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
-ASKED_AFTER = re.compile(r"^\W*(?:\w+\W+)?(?:back|refund|rebate|compensation|reimburse)", re.I)
+ASKED_AFTER = re.compile(r"^\W*(?:\w+\W+)?(?:back|refund|rebate|compensation|reimburse)", re.IGNORECASE)
 HOME_CURRENCY = "USD"
 DOT_GROUPS_THOUSANDS = frozenset({"EUR", "CHF"})
 

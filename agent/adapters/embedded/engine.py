@@ -25,7 +25,7 @@ from agent.ports.progress import Progress, ignore
 
 logger = logging.getLogger(__name__)
 
-RECIPE = 5
+RECIPE = 6
 """Grows when features, labels or training change; classifiers trained by an older recipe are not used."""
 
 

@@ -8,14 +8,36 @@ from agent.model import Entities
 
 DASHES = str.maketrans("‐‑‒–—−", "------")
 SHOP_NUMBER = re.compile(r"(?<![A-Z\d])LF[\s\-_#:.]{0,3}(\d{4,8})(?![\d-])", re.IGNORECASE)
-FIGURE = r"(?!\d{4}-\d\d-\d\d)(?P<number>(?:[A-Z]{1,3}-?)?\d[\d-]{2,16}\d)(?![\d-]|[.,]\d|\s?(?:%|[$€£]|dollars|bucks|euros?\b|usd\b|eur\b))"
+NO_MONEY = r"(?![\d-]|[.,]\d|\s?(?:%|[$€£]|dollars|bucks|euros?\b|usd\b|eur\b))"
+FIGURE = rf"(?!\d{{4}}-\d\d-\d\d)(?P<number>(?:[A-Z]{{1,3}}-?)?\d[\d-]{{2,16}}\d){NO_MONEY}"
 ORDER_WORD = r"(?:orders?|ordered|purchases?|pedidos?|compra|bestell\w*|auftrag\w*|commandes?|achat)"
-LINK_WORD = r"(?:numbers?|no|nr|num|id|ref|reference|n[uú]mero|nummer|num[eé]ro|n[°º]|is|was|with|the|my|this|it's|its|[:#=.,()-])"
+LINK_WORD = (
+    r"(?:numbers?|no|nr|num|id|ref|reference|n[uú]mero|nummer|num[eé]ro|n[°º]|is|was|with|the|my|this|it's|its"
+    r"|[:#=.,()-])"
+)
 NAMED = re.compile(rf"\b{ORDER_WORD}(?:\s*{LINK_WORD}(?![a-z])){{0,6}}\s*{FIGURE}", re.IGNORECASE)
 HASHED = re.compile(rf"(?:\b(?P<what>[a-z]{{1,12}})\s?(?:no\.?|number)?\s?)?#\s?{FIGURE}", re.IGNORECASE)
 ALONE = re.compile(rf"^\W*{FIGURE}\W*$", re.IGNORECASE)
 OTHER_THINGS = frozenset(
-    "invoice bill receipt ticket case tracking flight claim phone room model item sku serial card gate ref".split()
+    (
+        "invoice",
+        "bill",
+        "receipt",
+        "ticket",
+        "case",
+        "tracking",
+        "flight",
+        "claim",
+        "phone",
+        "room",
+        "model",
+        "item",
+        "sku",
+        "serial",
+        "card",
+        "gate",
+        "ref",
+    )
 )
 EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[A-Z0-9-]{1,63}\.){1,8}[A-Z]{2,24}(?![\w@])", re.IGNORECASE)
 

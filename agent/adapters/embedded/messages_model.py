@@ -1,6 +1,5 @@
 """What a message is about: intent, topic, category and whether a person is asked for."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,6 +11,7 @@ from agent.adapters.embedded.entities import find_entities
 from agent.adapters.embedded.examples import MessageExample
 from agent.adapters.embedded.linear import Floats, Head, train_head
 from agent.adapters.embedded.ngrams import Weights, learn_rarity, weigh
+from agent.adapters.embedded.signals import PERSON
 from agent.model import Category, Classification, Intent, Topic
 from agent.ports.embeddings import Embedder, Vectors
 
@@ -20,17 +20,6 @@ STRENGTH = 3.0
 ASKED = 0.5
 
 HEADS = ("intent", "topic", "category", "person")
-
-PERSON = re.compile(
-    r"\b(talk|speak|chat|connect|transfer|put|pass|escalate|get)\b[^.?!]{0,30}\b(human|person|agent|operator|representative|rep"
-    r"|manager|supervisor|someone|somebody|advisor|real (one|people))\b"
-    r"|\b(real|live|actual) (human|person|agent|operator|people)\b|\b(human|agent|operator|representative) (please|now)\b"
-    r"|\bhablar con (una persona|un humano|un agente|alguien)|\b(agente|persona) (humano|humana|real)\b"
-    r"|\bmit (einem|einer|jemandem)? ?(echten )?(menschen|mitarbeiter(in)?|person) (sprechen|reden)|\becht(er|en) mensch"
-    r"|\bparler (à|a|avec) (un |une )?(humain|personne|agent|conseiller|quelqu'un|vraie personne)|\bvrai(e)? (humain|personne)\b",
-    re.IGNORECASE,
-)
-"""Plain requests for a person, in the four languages of the shop; the classifier hears the indirect ones."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,7 @@ class MessagesModel:
         category, category_confidence = self._best("category", found)
         person = float(found["person"][self.heads["person"].classes.index("True")])
         if PERSON.search(text):
-            person = max(person, 1 - (1 - person) / 2)
+            person = 1 - (1 - person) / 2  # at least even odds: the words say it, whatever the classifier makes of them
         scores = zip(self.heads["intent"].classes, found["intent"].tolist(), strict=True)
         return Classification(
             intent=cast("Intent", intent),

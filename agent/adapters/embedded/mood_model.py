@@ -1,6 +1,5 @@
 """How the customer feels, and what in the message says so."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +9,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from agent.adapters.embedded.examples import MoodExample
 from agent.adapters.embedded.linear import Floats, Head, train_head
+from agent.adapters.embedded.signals import SWEARING, is_shouting, signals_in
 from agent.model import Sentiment, SentimentLabel
 from agent.ports.embeddings import Embedder, Vectors
 
@@ -18,44 +18,6 @@ VALUES: dict[str, float] = {"positive": 0.9, "neutral": 0.0, "negative": -0.6, "
 """Where each class lies on the scale from -1 to 1; a score is the mean of these by probability."""
 SURE_OF_ANGER = 0.5
 """Anger hands a thread over at once, so it takes more than being the likeliest of four classes."""
-SHOUTING_LETTERS = 8
-SHOUTING_SHARE = 0.6
-
-SWEARING = re.compile(
-    r"\b(damn\w*|hell|shit\w*|fuck\w*|crap\w*|bloody|wtf|bullshit|bs|ass(hole)?s?|idiots?|morons?|scam(mers?)?|thie(f|ves))\b",
-    re.I,
-)
-SIGNALS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("swearing", SWEARING),
-    (
-        "mentioned cancellation",
-        re.compile(
-            r"\b(cancel(l?ing|l?ed)? my (account|membership|subscription|plus)|leaving you|switch(ing)? to)\b", re.I
-        ),
-    ),
-    (
-        "raised it before",
-        re.compile(
-            r"\b((second|third|fourth|2nd|3rd|4th|nth) time|again and again|already (wrote|told|asked|contacted)|still (no|not|nothing|waiting)|keep (asking|telling))\b",
-            re.I,
-        ),
-    ),
-    (
-        "legal threat",
-        re.compile(r"\b(lawyer|attorney|solicitor|sue|suing|court|legal action|trading standards|ombudsman)\b", re.I),
-    ),
-    ("waiting for long", re.compile(r"\b(\d+|two|three|four|several|many) (days|weeks|months|hours)\b", re.I)),
-    ("thanked us", re.compile(r"\b(thanks|thank you|thx|appreciate|grateful)\b", re.I)),
-    ("asked for urgency", re.compile(r"\b(asap|urgent(ly)?|immediately|right (now|away)|today)\b", re.I)),
-    (
-        "felt let down",
-        re.compile(
-            r"\b(disappoint\w*|disgrace\w*|unacceptable|ridiculous|pathetic|terrible|awful|appalling|worst|furious|fed up)\b",
-            re.I,
-        ),
-    ),
-)
-"""What a reviewer is told that the score rests on; the classifier does not use these names."""
 
 
 @dataclass(frozen=True)
@@ -81,16 +43,8 @@ class MoodModel:
             label=cast("SentimentLabel", label),
             score=round(max(-1.0, min(1.0, score)), 3),
             confidence=shares[ranked[0]],
-            signals=signals(text),
+            signals=signals_in(text),
         )
-
-
-def signals(text: str) -> tuple[str, ...]:
-    """What in the text speaks of a mood, in words."""
-    found = [name for name, pattern in SIGNALS if pattern.search(text)]
-    if _is_shouting(text):
-        found.append("shouting")
-    return tuple(found)
 
 
 def features(texts: Sequence[str], vectors: Vectors, lexicon: SentimentIntensityAnalyzer) -> Floats:
@@ -108,15 +62,10 @@ def _marks(text: str, lexicon: SentimentIntensityAnalyzer) -> list[float]:
         min(text.count("!"), 5) / 5,
         min(text.count("?"), 5) / 5,
         float(bool(SWEARING.search(text))),
-        float(_is_shouting(text)),
+        float(is_shouting(text)),
         min(len(text), 600) / 600,
         float("?!" in text or "!?" in text),
     ]
-
-
-def _is_shouting(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= SHOUTING_LETTERS and sum(map(str.isupper, letters)) / len(letters) >= SHOUTING_SHARE
 
 
 def train_mood(examples: Sequence[MoodExample], embedder: Embedder) -> MoodModel:

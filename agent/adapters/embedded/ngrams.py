@@ -4,6 +4,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,8 @@ WORD_COLUMNS = 2**15
 PIECE_COLUMNS = 2**16
 COLUMNS = WORD_COLUMNS + PIECE_COLUMNS
 """Hashed columns of one text: first words and pairs of words, then pieces of words."""
-PIECE_LENGTHS = (2, 3, 4, 5)
+PIECE_LENGTHS = (3, 4)
+"""Lengths of 2 and 5 as well tripled the training time and got no more held-out messages right."""
 
 WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -51,7 +53,7 @@ def count(texts: Sequence[str]) -> Any:
 
 def _columns(text: str) -> Iterator[int]:
     words = WORD.findall(text)
-    for gram in (*words, *map(" ".join, zip(words, words[1:], strict=False))):
+    for gram in (*words, *map(" ".join, pairwise(words))):
         yield zlib.crc32(gram.encode()) % WORD_COLUMNS
     for word in words:
         padded = f" {word} "
