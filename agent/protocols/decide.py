@@ -119,10 +119,13 @@ def _note(
 
 def get_review(office: Backoffice, review_id: str) -> Review:
     """The review; raises UnknownReviewError."""
-    with office.database.read() as connection:
-        review = reviews.get_review(connection, review_id)
+    review = None
+    if review_id.isprintable():  # half a surrogate pair, for one, cannot even be looked up
+        with office.database.read() as connection:
+            review = reviews.get_review(connection, review_id)
     if review is None:
-        message = f"There is no review {review_id!r}; nothing was decided. `approvals` lists the open ones."
+        shown = ascii(review_id[:60])
+        message = f"There is no review {shown}; nothing was decided. `approvals` lists the open ones."
         raise UnknownReviewError(message)
     return review
 
