@@ -46,7 +46,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"TRIAGE_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            f"TRIAGE_{'_'.join(str(part) for part in problem['loc']).upper()}={problem['input']}: {problem['msg']}"
             for problem in error.errors()
         )
         message = f"The settings are not usable, nothing was started: {problems}"

@@ -73,7 +73,7 @@ def approvals(
 
 def _queue_row(row: ReviewSummary) -> dict[str, Any]:
     plain = row.model_dump(mode="json")
-    plain["amount"] = str(row.amount.amount) if row.amount else None
+    plain["amount"] = f"{row.amount.amount:.2f}" if row.amount else None
     plain["currency"] = row.amount.currency if row.amount else None
     return plain
 

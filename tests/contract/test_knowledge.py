@@ -66,7 +66,7 @@ def opened(shelf: Path, embedder: BagOfWords) -> KnowledgeIndex:
 def test_the_article_that_answers_comes_first(shelf: Path) -> None:
     hits = opened(shelf, BagOfWords()).search("how long does delivery take", 3)
 
-    assert [hit.article_id for hit in hits][0] == "delivery"
+    assert hits[0].article_id == "delivery"
     assert len({hit.article_id for hit in hits}) == 3
     assert all(0 <= hit.relevance <= 1 for hit in hits)
 

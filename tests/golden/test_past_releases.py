@@ -1,0 +1,51 @@
+"""Threads that were paused by past releases are resumed by this one."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from agent.model import Decision
+from tests.golden.make import GOLDEN, open_golden_desk
+from tests.stand_ins import REVIEWER
+
+RELEASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir() and path.name[0].isdigit())
+
+
+def restore(release: str, home: Path) -> None:
+    home.mkdir()
+    for dump in (GOLDEN / release).glob("*.sql"):
+        connection = sqlite3.connect(home / f"{dump.stem}.sqlite")
+        connection.executescript(dump.read_text(encoding="utf-8"))
+        connection.close()
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_refund_paused_by_a_past_release_is_paid_by_this_one(release: str, tmp_path: Path) -> None:
+    restore(release, tmp_path / "home")
+    desk = open_golden_desk(tmp_path / "home")
+    (row,) = [row for row in desk.queue() if row.kind == "refund"]
+
+    result = desk.decide(row.review_id, Decision(action="approve"), REVIEWER)
+
+    assert (result.status, result.action_result) == ("DONE", "Refund issued: $240.00")
+    assert desk.payments_made() == 1
+    assert desk.verify_audit().ok
+    desk.close()
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_an_escalation_paused_by_a_past_release_is_answered_by_this_one(release: str, tmp_path: Path) -> None:
+    restore(release, tmp_path / "home")
+    desk = open_golden_desk(tmp_path / "home")
+    (row,) = [row for row in desk.queue() if row.kind == "escalation"]
+
+    result = desk.decide(row.review_id, Decision(action="respond", reply="I am here."), REVIEWER)
+
+    assert (result.status, result.reply) == ("DONE", "I am here.")
+    assert desk.checks()
+    desk.close()
+
+
+def test_there_is_a_golden_release() -> None:
+    assert RELEASES
