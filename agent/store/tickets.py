@@ -19,14 +19,6 @@ def add_ticket(connection: Connection, request: TicketRequest, *, at: str) -> No
     connection.execute(insert(tickets).values(**request.model_dump(), status="open", opened_at=at))
 
 
-def tickets_of(connection: Connection, thread_id: str) -> list[Ticket]:
-    """The tickets of a thread, oldest first."""
-    rows = connection.execute(
-        select(tickets).where(tickets.c.thread_id == thread_id).order_by(tickets.c.seq)
-    ).mappings()
-    return [_ticket(row) for row in rows]
-
-
 def _ticket(row: RowMapping) -> Ticket:
     return Ticket(
         number=f"T-{FIRST_NUMBER + row['seq']}",

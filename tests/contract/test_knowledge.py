@@ -38,7 +38,8 @@ class BagOfWords:
         for row, text in enumerate(texts):
             for word in text.lower().replace("?", " ").replace(".", " ").split():
                 vectors[row, hashlib.sha256(word.encode()).digest()[0] % 64] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
 
 @pytest.fixture
