@@ -292,6 +292,11 @@ class Review(Value):
         """The evidence card's content."""
         return Evidence.model_validate(self.payload["evidence"])
 
+    @property
+    def allowed_actions(self) -> tuple[Action, ...]:
+        """What a reviewer may do with it."""
+        return ("approve", "edit", "deny", "respond", "take-over")
+
 
 class ReviewSummary(Value):
     """A row of the queue; `age_s` and `due_in_s` are seconds at the time of the query, negative when overdue."""
