@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.bootstrap import Mind, open_mind
 from agent.desk import Desk
+from agent.settings import read_settings
 from tests.stand_ins import open_test_desk
 
 
@@ -13,3 +15,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = open_test_desk(tmp_path / "home")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def mind() -> Mind:
+    """The embedded engine and the knowledge base, from the project's own cache; trained if that is empty."""
+    return open_mind(read_settings())

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import Any
 
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
@@ -13,7 +12,7 @@ from agent.model import Priority, TicketRequest
 from agent.protocols.apply import apply_decision
 from agent.protocols.finish import finish
 from agent.protocols.park import park
-from agent.protocols.progress import Progress, keep_lease
+from agent.protocols.progress import Durability, Progress, keep_lease
 from agent.state import TurnInput
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.inbox import MAX_ATTEMPTS, MAX_CUT_OFF
@@ -23,6 +22,10 @@ from agent.wording import turn_failed
 logger = logging.getLogger(__name__)
 
 POLL_S = 0.02
+
+DURABILITY: Durability = "exit"
+"""Nothing of a turn is saved before it pauses or ends; the inbox can always make it again."""
+
 SETTLED = {"done", "paused", "failed", "held", "with_person"}
 
 
@@ -99,31 +102,32 @@ def _next_step(office: Backoffice, thread_id: str) -> bool:
         if row is not None:
             inbox.start_turn(connection, row["turn_id"])
             threads.set_status(connection, thread_id, "RUNNING", at=office.now())
+            customer_id = threads.get_thread(connection, thread_id).customer_id
     if decided:
         apply_decision(office, decided[0])
         return True
     if row is None:
         return False
-    _run_turn(office, thread_id, dict(row))
-    return True
-
-
-def _run_turn(office: Backoffice, thread_id: str, row: dict[str, Any]) -> None:
-    turn_id = row["turn_id"]
-    if row["attempts"] >= MAX_CUT_OFF:
-        fail_turn(office, thread_id, turn_id, "The process ended several times during this turn.")
-        return
-    with office.database.read() as connection:
-        customer_id = threads.get_thread(connection, thread_id).customer_id
     start: TurnInput = {
         "thread_id": thread_id,
         "customer_id": customer_id,
-        "turn_id": turn_id,
+        "turn_id": row["turn_id"],
         "text": row["text"],
         "received_at": row["received_at"],
     }
+    _run_turn(office, start, row["attempts"])
+    return True
+
+
+def _run_turn(office: Backoffice, start: TurnInput, earlier_attempts: int) -> None:
+    thread_id, turn_id = start["thread_id"], start["turn_id"]
+    if earlier_attempts >= MAX_CUT_OFF:
+        fail_turn(office, thread_id, turn_id, "The process ended several times during this turn.")
+        return
     progress = Progress(office, thread_id, turn_id)
     try:
+        if earlier_attempts == 0:
+            progress.run(start, DURABILITY)
         _advance(office, start, progress)
     except (LeaseLostError, StorageError):
         with suppress(StorageError), office.database.write_soon() as connection:
@@ -131,18 +135,17 @@ def _run_turn(office: Backoffice, thread_id: str, row: dict[str, Any]) -> None:
         raise
     except Exception as error:
         logger.exception("Turn %s of thread %s failed", turn_id, thread_id)
-        if row["attempts"] + 1 >= MAX_ATTEMPTS or isinstance(error, DeskError):
+        if earlier_attempts + 1 >= MAX_ATTEMPTS or isinstance(error, DeskError):
             fail_turn(office, thread_id, turn_id, f"{type(error).__name__}: {error}")
 
 
 def _advance(office: Backoffice, start: TurnInput, progress: Progress) -> None:
-    """Begin the turn, or go on with it where an earlier run was cut off."""
+    """Bring the turn to its pause or end, from where an earlier run was cut off, and close it."""
     thread_id, turn_id = start["thread_id"], start["turn_id"]
     snapshot = office.snapshot(thread_id)
     begun = snapshot.values.get("turn_id") == turn_id
     if not begun or (snapshot.tasks and not pending_interrupts(snapshot)):
-        # nothing of a turn is saved before it pauses or ends; the inbox can always make it again
-        progress.run(None if begun else start, "exit")
+        progress.run(None if begun else start, DURABILITY)
         snapshot = office.snapshot(thread_id)
     if pending_interrupts(snapshot):
         park(office, thread_id, turn_id, snapshot, progress)

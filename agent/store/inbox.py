@@ -74,17 +74,12 @@ def start_turn(connection: Connection, turn_id: str) -> None:
 
 
 def forget_attempt(connection: Connection, turn_id: str) -> None:
-    """Do not count the current run: it was not the turn's fault that it came to nothing."""
+    """Do not count the current run: it was not the turn's fault that it came to nothing. A first run stays counted."""
     connection.execute(
         update(inbox)
-        .where(inbox.c.turn_id == turn_id, inbox.c.status == "running")
+        .where(inbox.c.turn_id == turn_id, inbox.c.status == "running", inbox.c.attempts > 1)
         .values(attempts=inbox.c.attempts - 1)
     )
-
-
-def postpone_turn(connection: Connection, turn_id: str, status: TurnStatus, *, review_id: str | None) -> None:
-    """Put a turn that has not begun behind a review or a person."""
-    connection.execute(update(inbox).where(inbox.c.turn_id == turn_id).values(status=status, review_id=review_id))
 
 
 def finish_turn(
