@@ -1,17 +1,13 @@
 """The index over the articles: built once per content, checked by SHA-256 whenever it is read."""
 
-import hashlib
 import json
-import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import faiss
 import numpy as np
-from filelock import FileLock
 
-from agent.canonical import canonical_json, digest
+from agent.canonical import digest
 from agent.errors import ConfigurationError
 from agent.knowledge.articles import Article, read_articles
 from agent.knowledge.chunks import cut
@@ -20,10 +16,11 @@ from agent.knowledge.relevance import UNCALIBRATED, Relevance, calibrate
 from agent.model import Hit
 from agent.ports.embeddings import Embedder, Vectors
 from agent.ports.progress import Progress, ignore
+from agent.sealed import Files, kept
 
-logger = logging.getLogger(__name__)
+VECTORS, RELEVANCE = "articles.faiss", "relevance.json"
 
-LAYOUT = 2
+LAYOUT = 3
 """Grows when files are laid out, cut or embedded differently; older files are then made anew."""
 
 CALIBRATED_ON = 3
@@ -154,21 +151,27 @@ def open_knowledge(
         "articles": [article.model_dump(mode="json") for article in articles],
         "questions": questions,
     }
-    name = cache_dir / f"knowledge-{digest(made_from)[:16]}"
-    with FileLock(f"{name}.lock"):
-        kept = _read_cache(name)
-        if kept is not None:
-            vectors, relevance = kept
-            return KnowledgeIndex(articles, embedder, vectors, relevance)
+
+    def build() -> Files:
         vectors = embed_articles(articles, embedder, lambda share, doing: progress(0.7 * share, doing))
         index = KnowledgeIndex(articles, embedder, vectors)
         observed = []
         for number, (text, answers) in enumerate(questions):
             progress(0.7 + 0.3 * number / len(questions), "Calibrating relevance")
             observed += index.observe(text, answers)
-        index.relevance = calibrate(observed)
-        _write_cache(name, vectors, index.relevance)
-    return index
+        return {VECTORS: _packed(vectors), RELEVANCE: calibrate(observed).model_dump_json().encode()}
+
+    # the seal matters: FAISS loads most damaged files without a word
+    files = kept(cache_dir / f"knowledge-{digest(made_from)[:12]}", build)
+    index = faiss.deserialize_index(np.frombuffer(files[VECTORS], dtype=np.uint8))
+    vectors = index.reconstruct_n(0, index.ntotal)
+    return KnowledgeIndex(articles, embedder, vectors, Relevance.model_validate_json(files[RELEVANCE]))
+
+
+def _packed(vectors: Vectors) -> bytes:
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    return bytes(faiss.serialize_index(index))
 
 
 def _read_questions(file: Path, known: set[str]) -> list[tuple[str, list[str]]]:
@@ -185,31 +188,3 @@ def _read_questions(file: Path, known: set[str]) -> list[tuple[str, list[str]]]:
             raise ConfigurationError(message)
         questions.append((text, answers))
     return questions
-
-
-def _read_cache(name: Path) -> tuple[Vectors, Relevance] | None:
-    """What was kept, None if there is nothing or it is damaged: FAISS loads most damaged files without a word."""
-    index_file, head_file = name.with_suffix(".faiss"), name.with_suffix(".json")
-    if not head_file.exists():
-        return None
-    try:
-        head: dict[str, Any] = json.loads(head_file.read_text(encoding="utf-8"))
-        if hashlib.sha256(index_file.read_bytes()).hexdigest() != head["sha256"]:
-            logger.warning("Index %s is damaged; building it again", index_file)
-            return None
-        index = faiss.read_index(str(index_file))
-        return index.reconstruct_n(0, index.ntotal), Relevance.model_validate(head["relevance"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        logger.warning("Index %s is not readable (%s); building it again", index_file, error)
-        return None
-
-
-def _write_cache(name: Path, vectors: Vectors, relevance: Relevance) -> None:
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(vectors)
-    index_file, draft = name.with_suffix(".faiss"), name.with_suffix(".new")
-    faiss.write_index(index, str(draft))
-    checksum = hashlib.sha256(draft.read_bytes()).hexdigest()
-    draft.replace(index_file)
-    draft.write_text(canonical_json({"sha256": checksum, "relevance": relevance.model_dump()}), encoding="utf-8")
-    draft.replace(name.with_suffix(".json"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from agent.adapters.embedded.ngrams import WORD_COLUMNS, learn_rarity, weigh
+from agent.reading.ngrams import WORD_COLUMNS, learn_rarity, weigh
 from agent.knowledge.articles import Article
 
 Scores = npt.NDArray[np.float64]

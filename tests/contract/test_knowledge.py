@@ -86,11 +86,11 @@ def test_a_second_start_reads_the_cache_and_finds_the_same(shelf: Path) -> None:
     assert again.calls == 1
 
 
-@pytest.mark.parametrize("suffix", [".faiss", ".json"])
+@pytest.mark.parametrize("name", ["articles.faiss", "relevance.json", "manifest.json"])
 @pytest.mark.parametrize("damage", [b"", b"\x00" * 50, b"IxFI random bytes"])
-def test_a_damaged_index_is_built_again(shelf: Path, suffix: str, damage: bytes) -> None:
+def test_a_damaged_index_is_built_again(shelf: Path, name: str, damage: bytes) -> None:
     whole = opened(shelf, BagOfWords()).search("return goods", 3)
-    (file,) = (shelf / "cache").glob(f"*{suffix}")
+    (file,) = (shelf / "cache").glob(f"*/{name}")
     file.write_bytes(damage)
 
     assert opened(shelf, BagOfWords()).search("return goods", 3) == whole

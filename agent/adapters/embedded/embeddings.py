@@ -8,7 +8,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from agent.adapters.embedded.messages import plain_words
+from agent.reading.plain_words import plain_words
 from agent.adapters.embedded.model_files import ModelFiles, local_model, packaged_model
 from agent.adapters.embedded.recent import RecentVectors
 from agent.errors import ConfigurationError

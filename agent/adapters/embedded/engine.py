@@ -1,15 +1,11 @@
 """The embedded engine: deterministic, without key or network, trained once on our own examples."""
 
-import hashlib
 import io
-import json
-import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from agent.adapters.embedded.answering import Answerer
@@ -22,9 +18,9 @@ from agent.canonical import digest
 from agent.model import Answer, Classification, Hit, Sentiment, SpokenLine, Tone
 from agent.ports.embeddings import Embedder
 from agent.ports.progress import Progress, ignore
+from agent.sealed import Files, kept
 
-logger = logging.getLogger(__name__)
-
+ARRAYS = "heads.npz"
 RECIPE = 6
 """Grows when features, labels or training change; classifiers trained by an older recipe are not used."""
 
@@ -66,17 +62,16 @@ def open_embedded_engine(
     """
     messages, moods = read_messages(training_dir / "messages"), read_moods(training_dir / "sentiment.jsonl")
     version = _version(messages, moods, embedder)
-    file = cache_dir / f"engine-{version}.npz"
-    with FileLock(f"{file}.lock"):
-        arrays = _read(file)
-        if arrays is not None:
-            return EmbeddedEngine(embedder, _messages_from(arrays), _mood_from(arrays), version)
+
+    def train() -> Files:
         progress(0.05, "Learning what messages are about")
         messages_model = train_messages(messages, embedder)
         progress(0.8, "Learning how customers feel")
-        mood_model = train_mood(moods, embedder)
-        _write(file, messages_model, mood_model)
-    return EmbeddedEngine(embedder, messages_model, mood_model, version)
+        return {ARRAYS: _packed(messages_model, train_mood(moods, embedder))}
+
+    packed = kept(cache_dir / f"engine-{version}", train)[ARRAYS]
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        return EmbeddedEngine(embedder, _messages_from(arrays), _mood_from(arrays), version)
 
 
 def _version(messages: Sequence[MessageExample], moods: Sequence[MoodExample], embedder: Embedder) -> str:
@@ -84,7 +79,7 @@ def _version(messages: Sequence[MessageExample], moods: Sequence[MoodExample], e
     return digest({"recipe": RECIPE, "embedder": embedder.fingerprint, "examples": examples})[:12]
 
 
-def _write(file: Path, messages: MessagesModel, mood: MoodModel) -> None:
+def _packed(messages: MessagesModel, mood: MoodModel) -> bytes:
     """Arrays and names only: nothing in the file can run when it is read."""
     arrays: dict[str, Any] = {"rarity": messages.rarity}
     for name, head in {**messages.heads, "mood": mood.head}.items():
@@ -94,33 +89,12 @@ def _write(file: Path, messages: MessagesModel, mood: MoodModel) -> None:
             f"{name}.classes": np.array(head.classes),
             f"{name}.temperature": np.array(head.temperature),
         }
-    packed = io.BytesIO()
-    np.savez(packed, allow_pickle=False, **arrays)
-    draft = file.with_suffix(".new")
-    draft.write_bytes(packed.getvalue())
-    draft.replace(file)
-    checksum = {"sha256": hashlib.sha256(packed.getvalue()).hexdigest()}
-    file.with_suffix(".json").write_text(json.dumps(checksum), encoding="utf-8")
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, **arrays)
+    return file.getvalue()
 
 
-def _read(file: Path) -> dict[str, Any] | None:
-    """The arrays, None if there are none or they are damaged."""
-    if not file.exists():
-        return None
-    try:
-        packed = file.read_bytes()
-        expected = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
-        if hashlib.sha256(packed).hexdigest() != expected:
-            logger.warning("Classifiers %s are damaged; training them again", file)
-            return None
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            return dict(arrays)
-    except (OSError, ValueError, KeyError) as error:
-        logger.warning("Classifiers %s are not readable (%s); training them again", file, error)
-        return None
-
-
-def _head(arrays: dict[str, Any], name: str) -> Head:
+def _head(arrays: Mapping[str, Any], name: str) -> Head:
     return Head(
         tuple(map(str, arrays[f"{name}.classes"])),
         arrays[f"{name}.weights"],
@@ -129,9 +103,9 @@ def _head(arrays: dict[str, Any], name: str) -> Head:
     )
 
 
-def _messages_from(arrays: dict[str, Any]) -> MessagesModel:
+def _messages_from(arrays: Mapping[str, Any]) -> MessagesModel:
     return MessagesModel(arrays["rarity"], {name: _head(arrays, name) for name in HEADS})
 
 
-def _mood_from(arrays: dict[str, Any]) -> MoodModel:
+def _mood_from(arrays: Mapping[str, Any]) -> MoodModel:
     return MoodModel(_head(arrays, "mood"), SentimentIntensityAnalyzer())

@@ -10,7 +10,7 @@ from scipy import sparse
 from agent.adapters.embedded.entities import find_entities
 from agent.adapters.embedded.examples import MessageExample
 from agent.adapters.embedded.linear import Floats, Head, train_head
-from agent.adapters.embedded.ngrams import Weights, learn_rarity, weigh
+from agent.reading.ngrams import Weights, learn_rarity, weigh
 from agent.adapters.embedded.signals import PERSON
 from agent.model import Category, Classification, Intent, Topic
 from agent.ports.embeddings import Embedder, Vectors

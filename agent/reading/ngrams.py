@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from agent.adapters.embedded.messages import plain_words
+from agent.reading.plain_words import plain_words
 
 WORD_COLUMNS = 2**15
 PIECE_COLUMNS = 2**16

@@ -1,0 +1,1 @@
+"""How texts are prepared before anything is learnt from them."""
