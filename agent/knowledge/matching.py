@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from agent.reading.ngrams import WORD_COLUMNS, learn_rarity, weigh
 from agent.knowledge.articles import Article
+from agent.reading.ngrams import WORD_COLUMNS, learn_rarity, weigh
 
 Scores = npt.NDArray[np.float64]
 
