@@ -1,35 +1,25 @@
 """Open a ticket for something that went wrong."""
 
-from datetime import timedelta
-
 from langgraph.runtime import Runtime
 
-from agent.model import Routing, TicketRequest
+from agent.model import Routing
 from agent.services import Services
 from agent.state import Json, State
-from agent.timestamps import later
+from agent.ticketing import open_ticket
 from agent.wording import ticket_opened, with_tone
-
-SUBJECT_CHARS = 80
 
 
 def create_ticket(state: State, runtime: Runtime[Services]) -> Json:
-    """The ticket's number and a reply with the time by which a person answers. Running again opens no second one."""
+    """The ticket's number and a reply with the time by which a person answers."""
     routing = Routing.model_validate(state["routing"])
-    minutes = runtime.context.policy.sla_minutes(routing.priority)
-    ticket = runtime.context.tickets.open_ticket(
-        TicketRequest(
-            key=f"{state['turn_id']}:issue",
-            thread_id=state["thread_id"],
-            turn_id=state["turn_id"],
-            kind="issue",
-            priority=routing.priority,
-            subject=state["text"][:SUBJECT_CHARS],
-            body=state["text"],
-            due_at=later(state["received_at"], timedelta(minutes=minutes)),
-        )
+    ticket = open_ticket(
+        state,
+        runtime.context,
+        kind="issue",
+        priority=routing.priority,
+        subject=state["text"],
+        body=state["text"],
+        since=state["received_at"],
     )
-    return {
-        "ticket_number": ticket.number,
-        "reply": with_tone(routing.tone, ticket_opened(ticket.number, ticket.due_at)),
-    }
+    reply = with_tone(routing.tone, ticket_opened(ticket.number, ticket.due_at))
+    return {"ticket_number": ticket.number, "reply": reply}

@@ -1,15 +1,13 @@
 """Pay the approved amount once, however often this step runs."""
 
-from datetime import timedelta
-
 from langgraph.runtime import Runtime
 
 from agent.errors import AlarmError, OverRefundError
-from agent.model import RefundFacts, RefundPayment, StoredDecision, TicketRequest
+from agent.model import RefundFacts, RefundPayment, StoredDecision
 from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
-from agent.timestamps import later
+from agent.ticketing import open_ticket
 from agent.wording import refund_issued, refund_not_paid
 
 
@@ -48,18 +46,14 @@ def _payment(state: State, facts: RefundFacts, decision: StoredDecision) -> Refu
 
 
 def _not_paid(state: State, services: Services, why: str) -> Json:
-    minutes = services.policy.sla_minutes("high")
-    ticket = services.tickets.open_ticket(
-        TicketRequest(
-            key=f"{state['turn_id']}:refund",
-            thread_id=state["thread_id"],
-            turn_id=state["turn_id"],
-            kind="refund",
-            priority="high",
-            subject="An approved refund could not be paid",
-            body=why,
-            due_at=later(state["received_at"], timedelta(minutes=minutes)),
-        )
+    ticket = open_ticket(
+        state,
+        services,
+        kind="refund",
+        priority="high",
+        subject="An approved refund could not be paid",
+        body=why,
+        since=state["received_at"],
     )
     return {
         "reply": refund_not_paid(ticket.number, ticket.due_at),

@@ -1,7 +1,5 @@
 """Put together everything a person needs to take over, and freeze it before anybody is asked."""
 
-from datetime import timedelta
-
 from langchain_core.messages import AIMessage
 from langgraph.runtime import Runtime
 
@@ -15,16 +13,14 @@ from agent.model import (
     Sentiment,
     SpokenLine,
     Ticket,
-    TicketRequest,
 )
 from agent.proposals import conversation, make_proposal
 from agent.services import Services
 from agent.state import Json, State
-from agent.timestamps import later
+from agent.ticketing import open_ticket
 from agent.wording import draft_for, handed_over, with_tone
 
 SUMMARY_WORDS = 150
-SUBJECT_CHARS = 80
 
 
 def prepare_handoff(state: State, runtime: Runtime[Services]) -> Json:
@@ -33,7 +29,15 @@ def prepare_handoff(state: State, runtime: Runtime[Services]) -> Json:
     routing = Routing.model_validate(state["routing"])
     lines = conversation(state["messages"])
     summary = services.language.summarise(lines, SUMMARY_WORDS)
-    ticket = _open_ticket(state, services, routing, summary, lines)
+    ticket = open_ticket(
+        state,
+        services,
+        kind="escalation",
+        priority=routing.priority,
+        subject=state["text"],
+        body=_ticket_body(state, summary, lines),
+        since=state["received_at"],
+    )
     evidence = _evidence(state, routing, summary, lines, ticket)
     proposal = make_proposal(
         state, services.policy, kind="escalation", priority=routing.priority, evidence=evidence, amount=None
@@ -72,21 +76,7 @@ def _evidence(state: State, routing: Routing, summary: str, lines: tuple[SpokenL
     )
 
 
-def _open_ticket(
-    state: State, services: Services, routing: Routing, summary: str, lines: tuple[SpokenLine, ...]
-) -> Ticket:
-    minutes = services.policy.sla_minutes(routing.priority)
+def _ticket_body(state: State, summary: str, lines: tuple[SpokenLine, ...]) -> str:
     titles = "\n".join(f"- {hit['title']}" for hit in state["hits"])
     said = "\n".join(f"{line.who}: {line.text}" for line in lines)
-    return services.tickets.open_ticket(
-        TicketRequest(
-            key=f"{state['turn_id']}:escalation",
-            thread_id=state["thread_id"],
-            turn_id=state["turn_id"],
-            kind="escalation",
-            priority=routing.priority,
-            subject=state["text"][:SUBJECT_CHARS],
-            body=f"{summary}\n\nArticles looked at:\n{titles}\n\nConversation:\n{said}",
-            due_at=later(state["received_at"], timedelta(minutes=minutes)),
-        )
-    )
+    return f"{summary}\n\nArticles looked at:\n{titles}\n\nConversation:\n{said}"

@@ -1,14 +1,11 @@
 """Tell the customer that a refund was denied, or that nobody decided in time. No payment is reachable from here."""
 
-from datetime import timedelta
-
 from langgraph.runtime import Runtime
 
-from agent.model import TicketRequest
 from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
-from agent.timestamps import later
+from agent.ticketing import open_ticket
 from agent.wording import refund_denied as denial_reply
 from agent.wording import refund_expired
 
@@ -27,18 +24,14 @@ def refund_denied(state: State, runtime: Runtime[Services]) -> Json:
 
 
 def _expired(state: State, services: Services, now: str) -> Json:
-    minutes = services.policy.sla_minutes("urgent")
-    ticket = services.tickets.open_ticket(
-        TicketRequest(
-            key=f"{state['turn_id']}:refund",
-            thread_id=state["thread_id"],
-            turn_id=state["turn_id"],
-            kind="refund",
-            priority="urgent",
-            subject="A refund was not decided in time",
-            body=state["text"],
-            due_at=later(now, timedelta(minutes=minutes)),
-        )
+    ticket = open_ticket(
+        state,
+        services,
+        kind="refund",
+        priority="urgent",
+        subject="A refund was not decided in time",
+        body=state["text"],
+        since=now,
     )
     return {
         "reply": refund_expired(ticket.number, ticket.due_at),

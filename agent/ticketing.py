@@ -1,0 +1,37 @@
+"""Open tickets as part of a turn: always with a due time taken from the service level of the priority."""
+
+from datetime import timedelta
+from typing import Literal
+
+from agent.model import Priority, Ticket, TicketRequest
+from agent.services import Services
+from agent.state import State
+from agent.timestamps import later
+
+SUBJECT_CHARS = 80
+
+
+def open_ticket(
+    state: State,
+    services: Services,
+    *,
+    kind: Literal["issue", "escalation", "refund"],
+    priority: Priority,
+    subject: str,
+    body: str,
+    since: str,
+) -> Ticket:
+    """The turn's ticket of this kind, due one service level after `since`. Running again opens no second one."""
+    minutes = services.policy.sla_minutes(priority)
+    return services.tickets.open_ticket(
+        TicketRequest(
+            key=f"{state['turn_id']}:{kind}",
+            thread_id=state["thread_id"],
+            turn_id=state["turn_id"],
+            kind=kind,
+            priority=priority,
+            subject=subject[:SUBJECT_CHARS],
+            body=body,
+            due_at=later(since, timedelta(minutes=minutes)),
+        )
+    )
