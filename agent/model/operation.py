@@ -1,0 +1,63 @@
+"""Scenarios, proof, audit and checks."""
+
+from pydantic import computed_field
+
+from agent.model.value import Value
+
+
+class Scenario(Value):
+    """A scripted opening for the Live desk: the messages a customer sends, one by one."""
+
+    id: str
+    title: str
+    description: str
+    messages: tuple[str, ...]
+    customer_id: str | None = None
+
+
+class ProofStep(Value):
+    """One observed step of the durability proof; `ms` is the time it took in milliseconds."""
+
+    name: str
+    detail: str
+    pid: int
+    ms: float
+    ok: bool
+
+
+class Proof(Value):
+    """The result of the durability proof."""
+
+    passed: bool
+    pause_pid: int
+    resume_pid: int
+    pause_ms: float
+    resume_ms: float
+    total_ms: float
+    steps: tuple[ProofStep, ...]
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's documented way to serialise a property
+    @property
+    def different_processes(self) -> bool:
+        """Whether pause and resume happened in two processes."""
+        return self.pause_pid != self.resume_pid
+
+
+class AuditReport(Value):
+    """Whether the audit chain holds; `broken_at` is the first sequence number that does not."""
+
+    ok: bool
+    entries: int
+    head: str
+    anchored_seq: int
+    broken_at: int | None = None
+    problem: str | None = None
+
+
+class Check(Value):
+    """One finding of `doctor`: what was looked at, whether it is well, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""

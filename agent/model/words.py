@@ -1,0 +1,48 @@
+"""The closed sets of words that the desk speaks in."""
+
+from typing import Literal
+
+Intent = Literal["faq", "issue", "refund", "order", "unknown"]
+Topic = Literal["billing_dispute", "legal_threat", "account_deletion", "onboarding", "technical", "general"]
+Category = Literal["billing", "product", "technical", "complaint", "general"]
+SentimentLabel = Literal["positive", "neutral", "negative", "angry"]
+Lane = Literal["faq", "issue", "order", "refund", "unknown", "escalation"]
+Tone = Literal["standard", "empathetic", "urgent", "de-escalation"]
+Priority = Literal["urgent", "high", "normal"]
+Verdict = Literal["pass", "fail", "unknown"]
+Recommendation = Literal["approve", "deny", "look closer"]
+ThreadStatus = Literal["OPEN", "RUNNING", "AWAITING_CUSTOMER", "PAUSED_FOR_APPROVAL", "WITH_PERSON", "DONE"]
+TurnStatus = Literal["waiting", "held", "running", "paused", "done", "failed", "with_person"]
+ReviewKind = Literal["refund", "escalation"]
+ReviewStatus = Literal[
+    "pending", "approved", "edited", "denied", "responded", "taken_over", "rejected", "expired", "applied"
+]
+Action = Literal["approve", "edit", "deny", "respond", "take-over"]
+DenialReason = Literal[
+    "outside_window",
+    "not_delivered",
+    "already_refunded",
+    "amount_exceeds_paid",
+    "not_refundable",
+    "suspected_fraud",
+    "missing_information",
+    "other",
+]
+Role = Literal["stakeholder", "analyst", "reviewer", "lead", "admin", "system"]
+IdentitySource = Literal["command-line", "demo-switch", "oidc", "api-key", "desk"]
+EventType = Literal[
+    "MESSAGE_RECEIVED",
+    "NODE_STARTED",
+    "NODE_FINISHED",
+    "ROUTED",
+    "RESPONSE_CHUNK",
+    "RESPONSE_COMPLETE",
+    "HITL_TRIGGERED",
+    "HITL_RESOLVED",
+    "REFUND_ISSUED",
+    "REFUND_DENIED",
+    "TICKET_CREATED",
+    "ESCALATED",
+    "HANDED_BACK",
+    "ERROR",
+]
