@@ -2,28 +2,32 @@
 
 import streamlit as st
 
-from agent import Desk, DeskError, Identity, QueueFilter
+from agent import Desk, DeskError, QueueFilter
 from pages.ui.guard import guard
+from pages.ui.identity import current_identity
 from pages.ui.opening import the_desk
+from pages.ui.page_style import pin_decisions
 from pages.ui.plain_text import plain
 from pages.ui.queue import select_neighbour, selected_review, show_queue
 from pages.ui.queue_filter import ask_filter
 from pages.ui.review_panels import draw_card, draw_empty_queue, draw_figures, draw_nothing_selected
 
-viewer = guard(__file__, "reviewer", "lead", "admin")
+SHOWN = 200
+"""Rows of the queue; the filters find the rest."""
+
+guard(__file__, "reviewer", "lead", "admin")
 
 
 @st.fragment(run_every=0.8)
-def draw_board(desk: Desk, wanted: QueueFilter, identity: Identity) -> None:
-    """Figures, queue and card; polls, so that another reviewer's decision shows up within a second."""
+def draw_board(desk: Desk, wanted: QueueFilter) -> None:
+    """Queue and card; polls, so that another reviewer's decision shows up within a second."""
     try:
-        counts, rows = desk.queue_counts(), desk.queue(wanted, limit=200)
+        rows = desk.queue(wanted, limit=SHOWN)
     except DeskError as error:
         st.error(plain(str(error)), title="The queue can't be read")
         return
-    draw_figures(counts)
     selected = selected_review(rows)
-    left, right = st.columns([0.52, 0.48], gap="medium")
+    left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
         with st.container(horizontal=True, key="queue_steps", gap="xsmall"):
             ids = [row.review_id for row in rows]
@@ -35,11 +39,13 @@ def draw_board(desk: Desk, wanted: QueueFilter, identity: Identity) -> None:
             draw_empty_queue(wanted)
     with right:
         if selected:
-            draw_card(desk, selected, identity)
+            draw_card(desk, selected, current_identity())
         else:
             draw_nothing_selected()
 
 
 st.title("Approvals", anchor=False)
 open_desk = the_desk()
-draw_board(open_desk, ask_filter(), viewer)
+pin_decisions()
+draw_figures(open_desk)
+draw_board(open_desk, ask_filter())

@@ -10,7 +10,7 @@ from pages.ui.guard import guard
 from pages.ui.opening import the_desk
 from pages.ui.proof_panel import draw_proof
 
-viewer = guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
+guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 
 
 @st.fragment

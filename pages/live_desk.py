@@ -2,38 +2,39 @@
 
 import streamlit as st
 
-from agent import Desk, Identity
+from agent import Desk
 from pages.ui.guard import guard
+from pages.ui.identity import current_identity
 from pages.ui.live_panels import draw_chat, draw_graph, draw_scenarios, draw_status, draw_unknown_thread
 from pages.ui.live_thread import live_thread, new_thread
 from pages.ui.opening import the_desk
 from pages.ui.threads_panel import draw_threads
 
-viewer = guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
+guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 
 
 @st.fragment(run_every=0.4)
-def draw_live(desk: Desk, identity: Identity) -> None:
+def draw_live(desk: Desk) -> None:
     """Both columns, drawn by one fragment that always polls: switching it on and off would make the input flicker."""
     thread = live_thread()
     thread.refresh(desk)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="live_head"):
-        draw_scenarios(desk, thread)
+        st.title("Live desk", anchor=False, width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="live_state"):
             draw_status(thread)
             st.button("New thread", key="new_thread", icon=":material/add:", shortcut="N", on_click=new_thread)
+    draw_scenarios(desk, thread)
     if thread.problem:
         draw_unknown_thread(thread)
         return
-    left, right = st.columns([0.56, 0.44], gap="medium")
+    left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
         draw_graph(desk, thread)
     with right:
-        draw_chat(desk, thread, identity)
+        draw_chat(desk, thread, current_identity())
 
 
-st.title("Live desk", anchor=False)
 open_desk = the_desk()
-draw_live(open_desk, viewer)
+draw_live(open_desk)
 with st.sidebar:
     draw_threads(open_desk)

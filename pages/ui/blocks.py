@@ -44,6 +44,11 @@ def figures(rows: Iterable[tuple[str, str]], *, strong: str = "") -> Block:
     return {"type": "figures", "rows": [{"label": a, "value": b, "strong": a == strong} for a, b in rows]}
 
 
+def tags(items: Iterable[tuple[str, Tone]]) -> Block:
+    """Chips in a row; those without a tone are plain words."""
+    return {"type": "tags", "items": [{"text": text, "tone": tone} for text, tone in items]}
+
+
 def points(items: Iterable[str]) -> Block:
     """A list of sentences."""
     return {"type": "points", "items": list(items)}

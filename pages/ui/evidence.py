@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent import Evidence, Money, Review, TurnView
-from pages.ui.blocks import Block, Tone, facts, figures, fold, heading, note, points, quote, table
+from pages.ui.blocks import Block, Tone, facts, figures, fold, heading, note, points, quote, table, tags
 from pages.ui.clock import day, moment
 from pages.ui.decision_record import hit_table, rule_table
 from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_STATUS, in_words
@@ -45,15 +45,17 @@ def decided_line(review: Review) -> str | None:
 
 def _state(review: Review) -> list[Block]:
     status, tone = REVIEW_STATUS[review.status]
-    rows: list[tuple[str, str] | tuple[str, str, Tone]] = [("Status", status, tone)]
-    decided = decided_line(review)
-    if decided:
-        rows.append(("Decision", decided))
-    else:
-        rows.append(("Due", f"{moment(review.due_at)}; expires {moment(review.expires_at)}"))
-    rows.append(("Priority", review.priority, PRIORITY_TONE[review.priority] or "soft"))
-    rows.append(("Rule says", review.recommendation, ADVICE_TONE[review.recommendation]))
-    return [facts(rows)]
+    until = f"due {moment(review.due_at)}, expires {moment(review.expires_at)}"
+    return [
+        tags(
+            [
+                (status, tone or "soft"),
+                (f"{review.priority} priority", PRIORITY_TONE[review.priority] or "soft"),
+                (f"rule says {review.recommendation}", ADVICE_TONE[review.recommendation]),
+                ("" if review.decided_at else until, ""),
+            ]
+        )
+    ]
 
 
 def _held(held: Sequence[TurnView]) -> list[Block]:

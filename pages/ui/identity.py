@@ -44,15 +44,16 @@ def may_decide(identity: Identity) -> bool:
 
 
 def become(name: str) -> None:
-    """Use this session as somebody else."""
+    """Use this session as somebody else; a callback, also for fragments: the whole page is drawn anew."""
     st.session_state[SWITCH] = name
+    st.rerun()
 
 
 def draw_role_switch() -> None:
     """The switch, in the sidebar, loudly marked as a demo."""
     st.session_state.setdefault(SWITCH, "Visitor")
     with st.sidebar.container(key="demo_switch", gap="xsmall"):
-        st.markdown(":orange-badge[:material/science: Demo] There is no sign-in here.")
+        st.markdown(":orange-badge[:material/science: Demo: there is no sign-in]")
         st.selectbox(
             "Use the desk as",
             list(PEOPLE),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from agent import Desk, DeskError, Identity, QueueCounts, QueueFilter
+from agent import Desk, DeskError, Identity, QueueFilter
 from pages.ui.blocks import show_blocks
 from pages.ui.clock import span
 from pages.ui.decision_panel import draw_decision_panel
@@ -10,8 +10,10 @@ from pages.ui.evidence import decided_line, evidence_blocks, headline
 from pages.ui.plain_text import plain
 
 
-def draw_figures(counts: QueueCounts) -> None:
+@st.fragment(run_every=0.8)
+def draw_figures(desk: Desk) -> None:
     """What waits, how much money, since when, and what is late."""
+    counts = desk.queue_counts()
     with st.grid(4, min_column_width=150, gap="small"):
         st.metric("Waiting", counts.pending, border=True)
         st.metric("Value waiting", plain(str(counts.amount)), border=True)
@@ -39,8 +41,9 @@ def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
         decided = decided_line(review)
         if decided:
             st.info(plain(decided), icon=":material/gavel:")
-        draw_decision_panel(desk, review, identity)
         show_blocks(evidence_blocks(review, held), key="evidence")
+        with st.container(key="decision_dock", gap="small"):
+            draw_decision_panel(desk, review, identity)
 
 
 def draw_empty_queue(wanted: QueueFilter) -> None:

@@ -23,6 +23,11 @@ const DRAW = {
     }
     return list;
   },
+  tags(block) {
+    const row = el("div", "tags");
+    for (const tag of block.items) put(row, el("span", tag.tone ? `chip ${tag.tone}` : "plain", tag.text));
+    return row;
+  },
   points(block) {
     const list = el("ul", "points");
     for (const item of block.items) put(list, el("li", "said", item));
@@ -54,8 +59,8 @@ const DRAW = {
       const icon = el("span", "sign", sign);
       icon.setAttribute("aria-hidden", "true");
       const verdict = put(el("span", `chip ${tone}`), icon, el("span", "", clause.verdict));
-      const text = put(el("div", "clause"), el("div", "rule", clause.text), el("div", "fact said", clause.fact));
-      put(text, el("div", "source said", clause.source));
+      const found = put(el("div", "said"), el("span", "fact", clause.fact), el("span", "source", clause.source));
+      const text = put(el("div", "clause"), el("div", "rule", clause.text), found);
       put(list, put(el("li"), verdict, text));
     }
     return list;

@@ -12,14 +12,14 @@ function drawNode(node) {
   const g = shape("g", { class: `node ${node.group}`, transform: `translate(${node.left} ${node.top})` });
   put(g, shape("rect", { class: "halo", x: -4, y: -4, width: node.width + 8, height: node.height + 8, rx: pill ? 15 : 12 }));
   put(g, shape("rect", { class: "box", width: node.width, height: node.height, rx: pill ? 11 : 8 }));
-  const top = pill ? 15 : 17;
+  const top = pill ? 15 : (node.height - 15 * node.lines.length - 14) / 2 + 12;
   node.lines.forEach((text, i) => {
     const label = shape("text", { class: "name", x: node.width / 2, y: top + 15 * i });
     label.textContent = text;
     put(g, label);
   });
   if (pill) return g;
-  put(g, shape("text", { class: "ms", x: node.width / 2, y: node.height - 8 }));
+  put(g, shape("text", { class: "ms", x: node.width / 2, y: top + 15 * node.lines.length }));
   const badge = shape("g", { class: "badge", transform: `translate(${node.width - 3} 3)` });
   put(badge, shape("circle", { r: 8 }));
   put(badge, shape("path", { class: "check", d: "M-3.5 0.2 L-1 2.8 L3.8 -2.6" }));
@@ -37,7 +37,7 @@ function drawEdge(edge, target) {
 
 function drawLabel(label) {
   const g = shape("g", { class: "label", transform: `translate(${label.x} ${label.y})` });
-  put(g, shape("rect", { x: -label.width / 2, y: -8, width: label.width, height: 16, rx: 8 }));
+  put(g, shape("rect", { x: -label.width / 2, y: -8.5, width: label.width, height: 17, rx: 8.5 }));
   const text = shape("text", { y: 4 });
   text.textContent = label.text;
   return put(g, text);

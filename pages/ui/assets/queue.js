@@ -1,12 +1,19 @@
 const DUE = (seconds) => (seconds < 0 ? `${span(seconds)} late` : `in ${span(seconds)}`);
 
-function verdicts(row) {
-  const cell = el("td", "verdicts");
+const SIGNS = { pass: "✓", fail: "✕", unknown: "?" };
+
+function judgement(row) {
+  const clauses = el("div", "clauses");
   for (const [verdict, count] of row.verdicts) {
-    const [sign, tone] = { pass: ["✓", "good"], fail: ["✕", "bad"], unknown: ["?", "warn"] }[verdict];
-    put(cell, el("span", `chip ${tone}`, `${sign} ${count}`), el("span", "unseen", ` ${verdict} `));
+    put(clauses, put(el("span", `verdict ${verdict}`), el("span", "", `${count} ${SIGNS[verdict]}`), el("span", "unseen", verdict)));
   }
-  return cell;
+  return put(el("td"), el("span", `chip ${row.adviceTone}`, row.advice), clauses);
+}
+
+function due(row) {
+  if (!row.pending) return el("td", "decided", row.decided);
+  const when = el("div", row.dueIn < 0 ? "late" : "", DUE(row.dueIn));
+  return put(el("td"), when, el("span", `chip ${row.priorityTone}`, row.priority));
 }
 
 function line(row, choose) {
@@ -18,11 +25,8 @@ function line(row, choose) {
   open.setAttribute("aria-label", `Open ${row.kind} by ${row.requester}, ${row.amount || "no amount"}`);
   if (row.current) open.setAttribute("aria-current", "true");
   open.onclick = (event) => { event.stopPropagation(); choose(row.id); };
-  const due = put(el("td"), el("span", row.dueIn < 0 && row.pending ? "chip bad" : "", row.pending ? DUE(row.dueIn) : row.decided));
-  const who = put(el("td", "who"), open, el("span", "request", row.request));
-  const tags = put(el("td", "tags"), el("span", `chip ${row.priorityTone}`, row.priority));
-  put(tr, due, who, el("td", "number", row.amount), tags, verdicts(row));
-  return put(tr, put(el("td"), el("span", `chip ${row.adviceTone}`, row.advice)));
+  const who = put(el("td", "who"), open, el("span", "kind", row.kind), el("span", "request", row.request));
+  return put(tr, due(row), who, el("td", "number", row.amount), judgement(row));
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -11,11 +11,11 @@ from pages.ui.graph.layering import in_layers, is_bend
 from pages.ui.graph.ordering import in_order
 from pages.ui.graph.placing import place
 
-WIDTH = 640.0
-MARGIN = 30.0
+WIDTH = 600.0
+MARGIN = 28.0
 """Left and right; the names of the bands stand in the left one."""
-LETTER = 6.7
-"""Mean width of a letter at 12 px, measured on Inter semibold, rounded up."""
+LETTER = 7.3
+"""Mean width of a letter at 13 px, measured on Inter semibold, rounded up."""
 WRAP_FROM = 4
 """Rows with this many nodes or more write their labels on two lines."""
 GAPS = {"plain": 22.0, "labelled": 42.0}

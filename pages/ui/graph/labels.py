@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from agent import GraphEdge
 
-LETTER = 5.6
-"""Mean width of a letter at 11 px."""
-HEIGHT = 16.0
+LETTER = 5.9
+"""Mean width of a letter at 11.5 px."""
+HEIGHT = 17.0
 STEPS = tuple(step / 20 for step in range(3, 18))
 """Places along a piece of the line that are tried, as shares of its length."""
 
