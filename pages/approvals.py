@@ -12,10 +12,9 @@ from pages.ui.queue import select_neighbour, selected_review, show_queue
 from pages.ui.queue_filter import ask_filter
 from pages.ui.review_panels import draw_card, draw_empty_queue, draw_figures, draw_nothing_selected
 
-SHOWN = 200
-"""Rows of the queue; the filters find the rest."""
-
 guard(__file__, "reviewer", "lead", "admin")
+
+SHOWN = 200  # rows of the queue; the filters find the rest
 
 
 @st.fragment(run_every=0.8)

@@ -35,14 +35,12 @@ class MoodModel:
     def _sentiment(self, text: str, found: Floats) -> Sentiment:
         shares = dict(zip(self.head.classes, found.tolist(), strict=True))
         ranked = sorted(shares, key=lambda name: -shares[name])
-        label = ranked[0]
-        if label == "angry" and shares["angry"] < SURE_OF_ANGER:
-            label = "negative"  # upset in any case; `neutral` is likelier than that only far away from the limit
+        label = ranked[1] if ranked[0] == "angry" and shares["angry"] < SURE_OF_ANGER else ranked[0]
         score = sum(VALUES[name] * share for name, share in shares.items())
         return Sentiment(
             label=cast("SentimentLabel", label),
             score=round(max(-1.0, min(1.0, score)), 3),
-            confidence=shares[ranked[0]],
+            confidence=shares[label],
             signals=signals_in(text),
         )
 
