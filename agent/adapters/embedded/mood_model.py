@@ -1,6 +1,6 @@
 """How the customer feels, and what in the message says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -34,8 +34,7 @@ class MoodModel:
 
     def _sentiment(self, text: str, found: Floats) -> Sentiment:
         shares = dict(zip(self.head.classes, found.tolist(), strict=True))
-        ranked = sorted(shares, key=lambda name: -shares[name])
-        label = ranked[1] if ranked[0] == "angry" and shares["angry"] < SURE_OF_ANGER else ranked[0]
+        label = _label(shares)
         score = sum(VALUES[name] * share for name, share in shares.items())
         return Sentiment(
             label=cast("SentimentLabel", label),
@@ -43,6 +42,15 @@ class MoodModel:
             confidence=shares[label],
             signals=signals_in(text),
         )
+
+
+def _label(shares: Mapping[str, float]) -> str:
+    """Upset or not comes first; anger needs to be likelier than everything else together."""
+    upset = shares["negative"] + shares["angry"]
+    calm = "positive" if shares["positive"] > shares["neutral"] else "neutral"
+    if shares[calm] >= upset:
+        return calm
+    return "angry" if shares["angry"] >= SURE_OF_ANGER else "negative"
 
 
 def features(texts: Sequence[str], vectors: Vectors, lexicon: SentimentIntensityAnalyzer) -> Floats:
