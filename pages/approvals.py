@@ -6,7 +6,6 @@ from agent import Desk, DeskError, QueueFilter
 from pages.ui.guard import guard
 from pages.ui.identity import current_identity
 from pages.ui.opening import the_desk
-from pages.ui.page_style import pin_decisions
 from pages.ui.plain_text import plain
 from pages.ui.queue import select_neighbour, selected_review, show_queue
 from pages.ui.queue_filter import ask_filter
@@ -45,6 +44,5 @@ def draw_board(desk: Desk, wanted: QueueFilter) -> None:
 
 st.title("Approvals", anchor=False)
 open_desk = the_desk()
-pin_decisions()
 draw_figures(open_desk)
 draw_board(open_desk, ask_filter())

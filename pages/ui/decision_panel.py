@@ -120,7 +120,7 @@ def _draw_inputs(review: Review, action: str) -> None:
             persist_state="session",
         )
         st.text_area(
-            "Remark to the customer", key=field_key(key, "note"), height=80, max_chars=1000, persist_state="session"
+            "Note for the record", key=field_key(key, "note"), height=80, max_chars=1000, persist_state="session"
         )
     if action == "edit" and review.amount is not None:
         st.session_state.setdefault(field_key(key, "amount"), float(review.amount.amount))

@@ -11,14 +11,16 @@ from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_STATU
 ORDER_TONE: dict[str, Tone] = {"delivered": "good", "cancelled": "bad", "returned": "warn"}
 
 
-def evidence_blocks(review: Review, held: Sequence[TurnView]) -> list[Block]:
-    """The whole card; `held` are messages that came while the review was open."""
+def request_blocks(review: Review, held: Sequence[TurnView]) -> list[Block]:
+    """What is asked and how much; `held` are messages that came while the review was open."""
+    evidence = review.evidence
+    return [*_state(review), quote(evidence.request), *_held(held), *_money(evidence)]
+
+
+def evidence_blocks(review: Review) -> list[Block]:
+    """What the decision rests on."""
     evidence = review.evidence
     return [
-        *_state(review),
-        quote(evidence.request),
-        *_held(held),
-        *_money(evidence),
         *_clauses(evidence),
         *_advice(evidence),
         *_draft(evidence),

@@ -6,7 +6,7 @@ from agent import Desk, DeskError, Identity, QueueFilter
 from pages.ui.blocks import show_blocks
 from pages.ui.clock import span
 from pages.ui.decision_panel import draw_decision_panel
-from pages.ui.evidence import decided_line, evidence_blocks, headline
+from pages.ui.evidence import decided_line, evidence_blocks, headline, request_blocks
 from pages.ui.plain_text import plain
 
 
@@ -41,9 +41,9 @@ def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
         decided = decided_line(review)
         if decided:
             st.info(plain(decided), icon=":material/gavel:")
-        show_blocks(evidence_blocks(review, held), key="evidence")
-        with st.container(key="decision_dock", gap="small"):
-            draw_decision_panel(desk, review, identity)
+        show_blocks(request_blocks(review, held), key="request")
+        draw_decision_panel(desk, review, identity)
+        show_blocks(evidence_blocks(review), key="evidence")
 
 
 def draw_empty_queue(wanted: QueueFilter) -> None:

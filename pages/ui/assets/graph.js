@@ -60,7 +60,8 @@ function build(memory, drawing, select) {
   memory.labels = drawing.edges.map((edge) => (edge.label ? drawLabel(edge.label) : null));
   memory.nodes = {};
   memory.names = {};
-  put(svg, ...memory.edges, ...memory.labels);
+  memory.lines = put(shape("g", {}), ...memory.edges);
+  put(svg, memory.lines, ...memory.labels);
   for (const node of drawing.nodes) {
     const g = drawNode(node);
     memory.nodes[node.name] = g;
@@ -109,6 +110,7 @@ function setStep(memory, name, state, text) {
 function show(memory, frame) {
   for (const index of frame.edges) {
     memory.edges[index].classList.add("taken");
+    memory.lines.appendChild(memory.edges[index]); // long edges share a trunk: the taken one lies on top
     memory.labels[index]?.classList.add("taken");
   }
   for (const { name, state, ms } of frame.nodes) {
@@ -117,9 +119,9 @@ function show(memory, frame) {
     g.classList.remove(...STATES);
     g.classList.add("reached", state);
     if (!g.hasAttribute("role")) continue;
-    const text = state === "paused" ? "waiting" : state === "running" ? "…" : milliseconds(ms ?? 0);
+    const text = state === "paused" ? "waiting" : state === "running" ? "…" : ms === null ? "" : milliseconds(ms);
     g.querySelector(".ms").textContent = text;
-    g.setAttribute("aria-label", `${memory.names[name]}: ${SPOKEN[state]}${state === "done" ? ", " + text : ""}`);
+    g.setAttribute("aria-label", `${memory.names[name]}: ${SPOKEN[state]}${state === "done" && text ? ", " + text : ""}`);
     setStep(memory, name, state, text);
   }
 }
