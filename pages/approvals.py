@@ -7,7 +7,7 @@ from pages.ui.guard import guard
 from pages.ui.identity import current_identity
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
-from pages.ui.queue import select_neighbour, selected_review, show_queue
+from pages.ui.queue import follow_address, select_neighbour, selected_review, show_queue
 from pages.ui.queue_filter import ask_filter
 from pages.ui.review_panels import draw_card, draw_empty_queue, draw_figures, draw_nothing_selected
 
@@ -44,5 +44,6 @@ def draw_board(desk: Desk, wanted: QueueFilter) -> None:
 
 st.title("Approvals", anchor=False)
 open_desk = the_desk()
+follow_address()
 draw_figures(open_desk)
 draw_board(open_desk, ask_filter())

@@ -6,7 +6,7 @@ from agent import Desk
 from pages.ui.guard import guard
 from pages.ui.identity import current_identity
 from pages.ui.live_panels import draw_chat, draw_graph, draw_scenarios, draw_status, draw_unknown_thread
-from pages.ui.live_thread import live_thread, new_thread
+from pages.ui.live_thread import follow_address, live_thread, new_thread
 from pages.ui.opening import the_desk
 from pages.ui.threads_panel import draw_threads
 
@@ -35,6 +35,7 @@ def draw_live(desk: Desk) -> None:
 
 
 open_desk = the_desk()
+follow_address()
 draw_live(open_desk)
 with st.sidebar:
     draw_threads(open_desk)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from agent import Desk, DeskError, Event, ThreadView, TurnView
+from pages.ui.address import read_address, write_address
 
 KEY = "live_thread"
 
@@ -66,12 +67,18 @@ class LiveThread:
 
 
 def live_thread() -> LiveThread:
-    """The session's open thread; an address with another thread id opens that one."""
+    """The session's open thread."""
     current: LiveThread = st.session_state.setdefault(KEY, LiveThread())
-    asked = st.query_params.get("thread")
-    if asked and asked != current.thread_id:
-        current = open_thread(asked)
     return current
+
+
+def follow_address() -> None:
+    """Open the thread that the address names, if it is another one; else name the open one in the address."""
+    current, asked = live_thread(), read_address("thread")
+    if asked and asked != current.thread_id:
+        open_thread(asked)
+    else:
+        remember_address(current)
 
 
 def open_thread(thread_id: str) -> LiveThread:
@@ -91,10 +98,7 @@ def new_thread() -> None:
 
 def remember_address(thread: LiveThread) -> None:
     """Write the thread into the address, so that a reload or a copied link opens it again."""
-    if thread.thread_id is None:
-        st.query_params.pop("thread", None)
-    elif st.query_params.get("thread") != thread.thread_id:
-        st.query_params["thread"] = thread.thread_id
+    write_address("thread", thread.thread_id)
 
 
 def _remember(thread: LiveThread) -> LiveThread:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from agent import ReviewSummary
+from pages.ui.address import read_address, write_address
 from pages.ui.frontend import register
 from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE
 
@@ -18,10 +19,7 @@ _QUEUE = register("queue", css=("queue.css",), js=("queue.js",))
 
 
 def selected_review(rows: Sequence[ReviewSummary]) -> str | None:
-    """The selected review: from the address, from before, or the most urgent one on the first visit."""
-    asked = st.query_params.get("review")
-    if asked and asked != st.session_state.get(SELECTED):
-        st.session_state[SELECTED] = asked
+    """The selected review; on the first visit, the one that is due first."""
     if st.session_state.get(SELECTED) is None and rows:
         select(rows[0].review_id)
     place = next((i for i, row in enumerate(rows) if row.review_id == st.session_state.get(SELECTED)), None)
@@ -31,10 +29,17 @@ def selected_review(rows: Sequence[ReviewSummary]) -> str | None:
     return chosen
 
 
+def follow_address() -> None:
+    """Select the review that the address names, if it names one; else name the selected one in the address."""
+    asked = read_address("review") or st.session_state.get(SELECTED)
+    if asked:
+        select(asked)
+
+
 def select(review_id: str) -> None:
     """Select a review, and write it into the address."""
     st.session_state[SELECTED] = review_id
-    st.query_params["review"] = review_id
+    write_address("review", review_id)
 
 
 def select_neighbour(ids: Sequence[str], step: int) -> None:
