@@ -17,16 +17,8 @@ guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 def draw_explanation(desk: Desk) -> None:
     """One topic: its text beside the graph on which its steps light up."""
     titles = [topic.title for topic in TOPICS]
-    title = st.segmented_control(
-        "Topic",
-        titles,
-        default=titles[0],
-        key="topic",
-        bind="query-params",
-        required=True,
-        label_visibility="collapsed",
-    )
-    topic = TOPICS[titles.index(title or titles[0])]
+    title = st.radio("Topic", titles, key="topic", bind="query-params", horizontal=True, label_visibility="collapsed")
+    topic = TOPICS[titles.index(title)]
     words, picture = st.columns([0.42, 0.58], gap="large")
     with words:
         st.subheader(topic.title, anchor=False)

@@ -68,7 +68,10 @@ def field_key(review_id: str, field: str) -> str:
 def submit(desk: Desk, review: Review) -> None:
     """Hand the prepared decision to the desk, once; a form that was just opened or is gone does nothing."""
     form = open_form(review.review_id)
-    if form is None or time.monotonic() - form.opened_at < ARMED_AFTER_S:
+    if form is None:
+        return
+    if time.monotonic() - form.opened_at < ARMED_AFTER_S:
+        _keep_open(form, "That click came with the one before. Nothing was decided; confirm again.")
         return
     try:
         decision = _decision(review, form.action)

@@ -22,22 +22,25 @@ AMOUNTS: dict[str, tuple[int | None, int | None]] = {
 def ask_filter() -> QueueFilter:
     """Draw the filters and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):
-        status = st.segmented_control(
-            "Status", list(STATUSES), default="Open", key="status", bind="query-params", required=True
-        )
-        kind = st.segmented_control("Kind", ["refund", "escalation"], key="kind", bind="query-params")
-        priority = st.segmented_control("Priority", ["urgent", "high", "normal"], key="priority", bind="query-params")
-        amount = st.selectbox("Amount", list(AMOUNTS), key="amount", bind="query-params", width=130)
+        status = _choose("Status", list(STATUSES), key="status")
+        kind = _choose("Kind", ["Any", "refund", "escalation"], key="kind")
+        priority = _choose("Priority", ["Any", "urgent", "high", "normal"], key="priority")
+        amount = _choose("Amount", list(AMOUNTS), key="amount")
         search = st.text_input(
-            "Search", key="find", bind="query-params", placeholder="Customer, order, words", type="search", width=230
+            "Search", key="find", bind="query-params", placeholder="Customer, order, words", type="search", width=260
         )
-    least, most = AMOUNTS[amount or "Any"]
+    least, most = AMOUNTS[amount]
     wanted: dict[str, Any] = {
-        "statuses": STATUSES[status or "Open"],
-        "kinds": (kind,) if kind else (),
-        "priorities": (priority,) if priority else (),
+        "statuses": STATUSES[status],
+        "kinds": () if kind == "Any" else (kind,),
+        "priorities": () if priority == "Any" else (priority,),
         "min_minor": least,
         "max_minor": most,
         "search": search or "",
     }
     return QueueFilter.model_validate(wanted)
+
+
+def _choose(label: str, options: list[str], *, key: str) -> str:
+    chosen = st.selectbox(label, options, key=key, bind="query-params", width=150)
+    return chosen if chosen in options else options[0]  # a widget's limits hold in the browser only
