@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import App, OpenPage, StartApp, settle
 
@@ -145,7 +145,12 @@ def test_a_closed_tab_loses_no_turn(app: App, open_page: OpenPage) -> None:
 def test_markup_of_customers_stays_text(app: App, open_page: OpenPage) -> None:
     page = open_page(app.url)
     alerts: list[str] = []
-    page.on("dialog", lambda dialog: alerts.append(dialog.message) or dialog.dismiss())
+
+    def note(dialog: Dialog) -> None:
+        alerts.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     hostile = "<img src=x onerror=alert(1)> ![pic](https://example.com/a.png) <script>alert(2)</script> $x^2$"
 
     page.get_by_role("textbox", name="Write as the customer").fill(hostile)
