@@ -4,7 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.contrast import keep_readable
 from pages.ui.guard import follow_wish, mark_entered
 from pages.ui.identity import current_identity, draw_role_switch, may_decide
 from pages.ui.opening import desk_if_open
@@ -14,7 +13,6 @@ STATIC = Path(__file__).parent / "static"
 
 st.set_page_config(page_title="Triage Autopilot", page_icon=str(STATIC / "icon.png"), layout="wide")
 mark_entered()
-keep_readable()
 st.logo(
     str(STATIC / f"wordmark-{st.context.theme.type or 'light'}.png"), size="large", icon_image=str(STATIC / "icon.png")
 )
