@@ -1,9 +1,9 @@
 """Everything the protocols work with, put together once by bootstrap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import StateSnapshot
@@ -22,14 +22,6 @@ LEASE = timedelta(seconds=60)
 """How long a thread belongs to the process that runs it, unless renewed; a dead process loses it at once."""
 
 
-class Closeable(Protocol):
-    """Holds a file or a connection."""
-
-    def close(self) -> None:
-        """Give it back."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Backoffice:
     """The desk's stores, the compiled graph and the services handed to its nodes."""
@@ -42,15 +34,11 @@ class Backoffice:
     audit: AuditChain
     presence: Presence
     lease: timedelta = LEASE
-    adapters: tuple[Closeable, ...] = ()
+    files: ExitStack = field(default_factory=ExitStack)
 
     def close(self) -> None:
         """Give all files back."""
-        self.presence.close()
-        self.checkpoints.close()
-        self.database.close()
-        for adapter in self.adapters:
-            adapter.close()
+        self.files.close()
 
     def now(self) -> str:
         """The current time as text."""

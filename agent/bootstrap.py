@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,33 +85,34 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
     home = settings.home
     _make_home(home)
     clock = outside.clock or SystemClock()
-    database = Database(home / "desk.sqlite")
-    checkpoints = open_checkpoints(home / "checkpoints.sqlite")
-    book = PaymentsBook(home / "payments.sqlite", clock)
-    payments = outside.payments(clock) if outside.payments else book
-    shop = DemoShop(home / "shop.sqlite", DATA / "demo", clock)
-    services = Services(
-        language=mind.language,
-        knowledge=mind.knowledge,
-        orders=shop,
-        tickets=BuiltinTicketDesk(database, clock),
-        ledger=Ledger(database, payments, clock),
-        decisions=DecisionBook(database),
-        clock=clock,
-        policy=load_policy(settings.policy),
-    )
-    graph = build_graph(checkpoints)
-    anchor = settings.audit_anchor or home / "audit.anchor"
-    return Backoffice(
-        database=database,
-        checkpoints=checkpoints,
-        graph=graph,
-        structure=structure_of(graph),
-        services=services,
-        audit=AuditChain(database, _secret_key(settings), anchor),
-        presence=Presence(home / "processes"),
-        adapters=(book, shop),
-    )
+    with ExitStack() as files:  # given back here if one of them cannot be opened, else by the backoffice
+        database = files.enter_context(closing(Database(home / "desk.sqlite")))
+        checkpoints = files.enter_context(closing(open_checkpoints(home / "checkpoints.sqlite")))
+        book = files.enter_context(closing(PaymentsBook(home / "payments.sqlite", clock)))
+        shop = files.enter_context(closing(DemoShop(home / "shop.sqlite", DATA / "demo", clock)))
+        payments = outside.payments(clock) if outside.payments else book
+        services = Services(
+            language=mind.language,
+            knowledge=mind.knowledge,
+            orders=shop,
+            tickets=BuiltinTicketDesk(database, clock),
+            ledger=Ledger(database, payments, clock),
+            decisions=DecisionBook(database),
+            clock=clock,
+            policy=load_policy(settings.policy),
+        )
+        graph = build_graph(checkpoints)
+        anchor = settings.audit_anchor or home / "audit.anchor"
+        return Backoffice(
+            database=database,
+            checkpoints=checkpoints,
+            graph=graph,
+            structure=structure_of(graph),
+            services=services,
+            audit=AuditChain(database, _secret_key(settings), anchor),
+            presence=files.enter_context(closing(Presence(home / "processes"))),
+            files=files.pop_all(),
+        )
 
 
 def _make_home(home: Path) -> None:

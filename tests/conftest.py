@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from agent.bootstrap import Mind, open_mind
 from agent.desk import Desk
 from agent.settings import read_settings
+from agent.store.database import Database
 from tests.stand_ins import open_test_desk
 
 
@@ -15,6 +16,23 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = open_test_desk(tmp_path / "home")
     yield opened
     opened.close()
+
+
+OpenDatabase = Callable[[Path], Database]
+
+
+@pytest.fixture
+def open_database() -> Iterator[OpenDatabase]:
+    """Open the desk's tables in a file; given back after the test."""
+    opened: list[Database] = []
+
+    def open_file(path: Path) -> Database:
+        opened.append(Database(path))
+        return opened[-1]
+
+    yield open_file
+    for database in opened:
+        database.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock
@@ -84,14 +84,15 @@ class PrunedSqliteSaver(SqliteSaver):
 def open_checkpoints(path: Path) -> PrunedSqliteSaver:
     """Open or create the file. `synchronous=NORMAL`: a checkpoint lost to a power cut is made again from the inbox."""
     try:
-        with FileLock(f"{path}.lock"):
-            connection = sqlite3.connect(path, check_same_thread=False)
+        with ExitStack() as undo, FileLock(f"{path}.lock"):
+            connection = undo.enter_context(closing(sqlite3.connect(path, check_same_thread=False)))
             connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             saver = PrunedSqliteSaver(connection, path)
             saver.setup()
             connection.execute(ONLY_THE_LATEST_GROWS)
             connection.execute("PRAGMA synchronous=NORMAL")
             path.chmod(0o600)
+            undo.pop_all()
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
     return saver

@@ -53,8 +53,9 @@ class Database:
         try:
             with FileLock(f"{path}.lock"):
                 self._set_up()
-        except (DBAPIError, OSError, sqlite3.Error) as error:
-            raise explain(error, path) from error
+        except (DBAPIError, OSError, sqlite3.Error, StorageError) as error:
+            self.close()
+            raise (error if isinstance(error, StorageError) else explain(error, path)) from error
 
     def _set_up(self) -> None:
         self._tables.create_all(self._durable)

@@ -7,13 +7,13 @@ import pytest
 from agent.adapters.builtin.tickets import BuiltinTicketDesk
 from agent.model import TicketRequest
 from agent.ports.tickets import TicketDesk
-from agent.store.database import Database
+from tests.conftest import OpenDatabase
 from tests.stand_ins import HandClock
 
 
 @pytest.fixture
-def tickets(tmp_path: Path) -> TicketDesk:
-    return BuiltinTicketDesk(Database(tmp_path / "desk.sqlite"), HandClock())
+def tickets(tmp_path: Path, open_database: OpenDatabase) -> TicketDesk:
+    return BuiltinTicketDesk(open_database(tmp_path / "desk.sqlite"), HandClock())
 
 
 def a_request(key: str) -> TicketRequest:

@@ -6,13 +6,13 @@ import pytest
 from agent.errors import StorageError
 from agent.model import Identity
 from agent.store.audit import AuditChain
-from agent.store.database import Database
+from tests.conftest import OpenDatabase
 
 ROBIN = Identity(subject="robin", role="reviewer", source="command-line")
 
 
-def a_chain(folder: Path, entries: int = 5) -> AuditChain:
-    database = Database(folder / "desk.sqlite")
+def a_chain(folder: Path, open_database: OpenDatabase, entries: int = 5) -> AuditChain:
+    database = open_database(folder / "desk.sqlite")
     chain = AuditChain(database, b"key", folder / "anchor")
     for number in range(entries):
         with database.write() as connection:
@@ -39,8 +39,8 @@ def tamper(folder: Path, *statements: str) -> None:
     connection.close()
 
 
-def test_an_untouched_chain_holds(tmp_path: Path) -> None:
-    report = a_chain(tmp_path).verify()
+def test_an_untouched_chain_holds(tmp_path: Path, open_database: OpenDatabase) -> None:
+    report = a_chain(tmp_path, open_database).verify()
 
     assert (report.ok, report.entries, report.anchored_seq) == (True, 5, 5)
 
@@ -54,8 +54,10 @@ def test_an_untouched_chain_holds(tmp_path: Path) -> None:
         ("UPDATE audit SET seq = 9 WHERE seq = 5", 5),
     ],
 )
-def test_a_changed_chain_is_found_at_the_entry(tmp_path: Path, deed: str, broken_at: int) -> None:
-    chain = a_chain(tmp_path)
+def test_a_changed_chain_is_found_at_the_entry(
+    tmp_path: Path, deed: str, broken_at: int, open_database: OpenDatabase
+) -> None:
+    chain = a_chain(tmp_path, open_database)
     tamper(tmp_path, deed)
 
     report = chain.verify()
@@ -63,8 +65,8 @@ def test_a_changed_chain_is_found_at_the_entry(tmp_path: Path, deed: str, broken
     assert (report.ok, report.broken_at) == (False, broken_at)
 
 
-def test_a_cut_tail_is_found_by_the_anchor(tmp_path: Path) -> None:
-    chain = a_chain(tmp_path)
+def test_a_cut_tail_is_found_by_the_anchor(tmp_path: Path, open_database: OpenDatabase) -> None:
+    chain = a_chain(tmp_path, open_database)
     tamper(tmp_path, "DELETE FROM audit WHERE seq > 3")
 
     report = chain.verify()
@@ -72,16 +74,16 @@ def test_a_cut_tail_is_found_by_the_anchor(tmp_path: Path) -> None:
     assert (report.ok, report.broken_at) == (False, 4)
 
 
-def test_another_key_does_not_verify(tmp_path: Path) -> None:
-    a_chain(tmp_path)
+def test_another_key_does_not_verify(tmp_path: Path, open_database: OpenDatabase) -> None:
+    a_chain(tmp_path, open_database)
 
-    other = AuditChain(Database(tmp_path / "desk.sqlite"), b"other key", tmp_path / "anchor")
+    other = AuditChain(open_database(tmp_path / "desk.sqlite"), b"other key", tmp_path / "anchor")
 
     assert other.verify().broken_at == 1
 
 
-def test_entries_cannot_be_changed_through_the_front_door(tmp_path: Path) -> None:
-    a_chain(tmp_path)
+def test_entries_cannot_be_changed_through_the_front_door(tmp_path: Path, open_database: OpenDatabase) -> None:
+    a_chain(tmp_path, open_database)
     connection = sqlite3.connect(tmp_path / "desk.sqlite")
 
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -89,8 +91,8 @@ def test_entries_cannot_be_changed_through_the_front_door(tmp_path: Path) -> Non
     connection.close()
 
 
-def test_a_damaged_anchor_is_named(tmp_path: Path) -> None:
-    chain = a_chain(tmp_path)
+def test_a_damaged_anchor_is_named(tmp_path: Path, open_database: OpenDatabase) -> None:
+    chain = a_chain(tmp_path, open_database)
     (tmp_path / "anchor").write_text("nonsense")
 
     with pytest.raises(StorageError, match="anchor"):

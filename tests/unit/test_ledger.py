@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -5,8 +6,8 @@ import pytest
 from agent.adapters.builtin.payments import PaymentsBook
 from agent.errors import OverRefundError, PaymentError
 from agent.model import Money, RefundPayment
-from agent.store.database import Database
 from agent.store.ledger import Ledger
+from tests.conftest import OpenDatabase
 from tests.stand_ins import HandClock
 
 
@@ -33,18 +34,25 @@ def a_payment(review: str, minor: int, limit: int | None = 24000) -> RefundPayme
     )
 
 
-def test_paying_again_returns_the_same_reference_and_pays_once(tmp_path: Path) -> None:
-    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
-    ledger = Ledger(Database(tmp_path / "desk.sqlite"), book, HandClock())
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[PaymentsBook]:
+    opened = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
+    yield opened
+    opened.close()
 
+
+@pytest.fixture
+def ledger(tmp_path: Path, book: PaymentsBook, open_database: OpenDatabase) -> Ledger:
+    return Ledger(open_database(tmp_path / "desk.sqlite"), book, HandClock())
+
+
+def test_paying_again_returns_the_same_reference_and_pays_once(ledger: Ledger, book: PaymentsBook) -> None:
     references = {ledger.pay(a_payment("r1", 24000)) for _again in range(3)}
 
     assert (len(references), book.count()) == (1, 1)
 
 
-def test_two_reviews_of_one_order_never_pay_more_than_the_order(tmp_path: Path) -> None:
-    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
-    ledger = Ledger(Database(tmp_path / "desk.sqlite"), book, HandClock())
+def test_two_reviews_of_one_order_never_pay_more_than_the_order(ledger: Ledger, book: PaymentsBook) -> None:
     ledger.pay(a_payment("r1", 14000))
 
     ledger.pay(a_payment("r2", 10000))
@@ -54,19 +62,19 @@ def test_two_reviews_of_one_order_never_pay_more_than_the_order(tmp_path: Path) 
     assert (book.count(), ledger.refunded("LF-10482")) == (2, Money(minor=24000))
 
 
-def test_a_provider_that_is_down_is_tried_again_under_the_same_key(tmp_path: Path) -> None:
-    database = Database(tmp_path / "desk.sqlite")
+def test_a_provider_that_is_down_is_tried_again_under_the_same_key(
+    tmp_path: Path, book: PaymentsBook, open_database: OpenDatabase
+) -> None:
+    database = open_database(tmp_path / "desk.sqlite")
     with pytest.raises(PaymentError, match="refund:r1"):
         Ledger(database, RefusingPayments(), HandClock()).pay(a_payment("r1", 24000))
 
-    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
     Ledger(database, book, HandClock()).pay(a_payment("r1", 24000))
 
     assert book.paid("refund:r1") is not None
 
 
-def test_a_key_is_not_reused_for_another_amount(tmp_path: Path) -> None:
-    book = PaymentsBook(tmp_path / "payments.sqlite", HandClock())
+def test_a_key_is_not_reused_for_another_amount(book: PaymentsBook) -> None:
     book.refund(key="k", amount=Money(minor=100), order_number=None, customer="C-1")
 
     with pytest.raises(PaymentError, match="was not paid"):

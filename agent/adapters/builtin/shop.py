@@ -5,6 +5,7 @@ The demo data counts in days before the first start, so that the shop looks aliv
 
 import json
 import re
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,8 +120,10 @@ class DemoShop:
     def __init__(self, path: Path, demo: Path, clock: Clock) -> None:
         """Open the store, filling it from the JSON files in `demo` the first time."""
         self._database = Database(path, tables)
-        with FileLock(f"{path}.lock"):
+        with ExitStack() as undo, FileLock(f"{path}.lock"):
+            undo.callback(self.close)
             self._fill(demo, clock.now())
+            undo.pop_all()
 
     def get_order_by_id(self, number: str) -> Order | None:
         """The order with this number, however it is written (LF-10482, lf 10482, #10482)."""
