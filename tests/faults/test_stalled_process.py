@@ -89,6 +89,7 @@ def test_a_run_that_was_overtaken_cannot_put_its_old_state_on_top(desk: Desk) ->
     decided = desk.decide(str(paused.review_id), Decision(action="approve"), REVIEWER)
     assert decided.action_result == "Refund issued: $7.00"
     assert len(money(desk.home).paid) == 1
+    slow.close()
 
 
 def take_over_the_refund(desk: Desk) -> str:

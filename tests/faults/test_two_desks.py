@@ -125,6 +125,7 @@ def test_a_review_whose_pause_is_gone_is_reported(tmp_path: Path) -> None:
 
     assert problems == [f"Review {paused.review_id} waits, but its thread {paused.thread_id} is not paused."]
     assert [check.name for check in desk.checks() if not check.ok] == ["queue and checkpoints agree"]
+    office.close()
     desk.close()
 
 
@@ -142,6 +143,7 @@ def test_a_pause_without_its_review_gets_one(tmp_path: Path) -> None:
     assert problems == []
     assert query(home / "desk.sqlite", "SELECT status FROM reviews") == [("pending",)]
     assert query(home / "desk.sqlite", "SELECT status FROM inbox") == [("paused",)]
+    office.close()
 
 
 def wait_for_answers(desk: Desk, receipts: list[Receipt]) -> None:
