@@ -18,6 +18,7 @@ from agent.model import (
     Event,
     GraphStructure,
     Identity,
+    Order,
     Proof,
     ProofStep,
     QueueCounts,
@@ -194,6 +195,10 @@ class Desk:
         """Give a thread that a person has taken over back to the agent."""
         self._refuse_role(identity)
         hand_back(self._office, known_thread_id(thread_id), identity)
+
+    def order(self, number: str) -> Order | None:
+        """The order as the store knows it, for operators; None if there is none."""
+        return self._office.services.orders.get_order_by_id(number)
 
     def prove(self, on_step: Callable[[ProofStep], None] = lambda _step: None) -> Proof:
         """Pause a refund in one process, kill it with SIGKILL, and pay it from a fresh one; in a folder of its own."""

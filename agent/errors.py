@@ -1,5 +1,18 @@
 """Errors that reach a person or a program: each says what did not happen and what to do next."""
 
+from typing import Literal
+
+RefusalReason = Literal[
+    "unknown_order",
+    "not_processing",
+    "changed_meanwhile",
+    "other_country",
+    "unknown_variant",
+    "out_of_stock",
+    "costs_more",
+]
+"""Why an order was not changed."""
+
 
 class DeskError(Exception):
     """Something was refused or could not be done; the message says what did not happen."""
@@ -71,6 +84,23 @@ class PaymentError(DeskError):
 
 class OverRefundError(PaymentError):
     """The amount is more than what is left of the order; nothing was paid, and trying again will not help."""
+
+
+class EngineError(DeskError):
+    """The language engine could not do a step; another engine does it, or a person."""
+
+    exit_code = 10
+
+
+class OrderRefusedError(DeskError):
+    """The order store refused a change; nothing was changed. `reason` says why, for choosing the reply."""
+
+    exit_code = 11
+
+    def __init__(self, reason: RefusalReason, message: str) -> None:
+        """`message` is for operators; customers get the wording of `reason`."""
+        super().__init__(message)
+        self.reason = reason
 
 
 class AlarmError(DeskError):

@@ -16,6 +16,7 @@ from langgraph.graph.state import CompiledStateGraph
 from agent.model import GraphEdge, GraphNode, GraphStructure
 from agent.nodes.assess_refund import assess_refund
 from agent.nodes.classify import classify
+from agent.nodes.confirm_order import confirm_order
 from agent.nodes.create_ticket import create_ticket
 from agent.nodes.deliver import deliver
 from agent.nodes.fallback import fallback
@@ -29,9 +30,10 @@ from agent.nodes.issue_refund import issue_refund
 from agent.nodes.prepare_handoff import prepare_handoff
 from agent.nodes.record import record
 from agent.nodes.refund_denied import refund_denied
+from agent.nodes.resolve_order import resolve_order
 from agent.nodes.retrieve import retrieve
 from agent.nodes.route import route
-from agent.rules import choose_after_assessment, choose_after_faq
+from agent.rules import choose_after_assessment
 from agent.services import Services
 from agent.state import State, TurnInput
 
@@ -57,6 +59,8 @@ NODES: dict[str, tuple[str, Any]] = {
     "create_ticket": ("lane", create_ticket),
     "assess_refund": ("lane", assess_refund),
     "identify_order": ("lane", identify_order),
+    "confirm_order": ("lane", confirm_order),
+    "resolve_order": ("outcome", resolve_order),
     "fallback": ("lane", fallback),
     "prepare_handoff": ("lane", prepare_handoff),
     "human_gate": ("gate", human_gate),
@@ -81,7 +85,9 @@ def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     graph.add_edge(["classify", "gauge_sentiment", "retrieve"], "route")
     graph.add_conditional_edges("route", lane_of, LANES)
 
-    graph.add_conditional_edges("handle_faq", after_faq, {"answered": "record", "escalate": "prepare_handoff"})
+    graph.add_conditional_edges(
+        "handle_faq", after_faq, {"answered": "record", "review": "prepare_handoff", "escalate": "prepare_handoff"}
+    )
     graph.add_edge("create_ticket", "record")
     graph.add_edge("fallback", "record")
 
@@ -96,7 +102,17 @@ def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     graph.add_edge("issue_refund", "record")
     graph.add_edge("refund_denied", "record")
 
-    graph.add_edge("identify_order", "prepare_handoff")
+    graph.add_conditional_edges(
+        "identify_order",
+        order_step,
+        {"ask": "record", "read": "resolve_order", "write": "confirm_order", "person": "prepare_handoff"},
+    )
+    graph.add_conditional_edges(
+        "confirm_order",
+        order_step,
+        {"write": "resolve_order", "ask": "record", "done": "record", "person": "prepare_handoff"},
+    )
+    graph.add_conditional_edges("resolve_order", order_step, {"done": "record", "refund": "assess_refund"})
     graph.add_edge("prepare_handoff", "human_handoff")
     graph.add_edge("human_handoff", "deliver")
     graph.add_edge("deliver", "record")
@@ -111,8 +127,15 @@ def lane_of(state: State) -> str:
 
 
 def after_faq(state: State) -> str:
-    """Deliver, or hand over what must not be sent."""
-    return choose_after_faq(confident=state["unsent_answer"] is None)
+    """Deliver, have it checked, or hand over what must not be sent."""
+    if state["unsent_answer"] is None:
+        return "answered"
+    return "review" if any(rule["effect"] == "review" for rule in state["routing"]["rules"]) else "escalate"
+
+
+def order_step(state: State) -> str:
+    """Where the order lane goes next, as its step decided."""
+    return str(state["order_step"])
 
 
 def after_assessment(state: State) -> str:

@@ -7,10 +7,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agent.canonical import digest
 from agent.errors import ConfigurationError
 from agent.model import Category, Priority, Topic
 
@@ -60,6 +61,26 @@ class Policy(BaseModel):
         le=10,
         description="The engine's mark for its own answer, 0..10; below it a person looks first.",
     )
+    below_limits: Literal["hand over", "state uncertainty"] = Field(
+        default="hand over",
+        description="What happens to an answer below the two limits above: a person gets it, or it is sent with a plain "
+        "statement that it is uncertain.",
+    )
+    uncertain_from: float = Field(
+        default=0.35,
+        ge=0,
+        le=1,
+        description="Relevance from which an uncertain answer may be sent at all; below it, likelier wrong than right, a "
+        "person answers under every preset.",
+    )
+    soft_review_margin: float = Field(
+        default=0.0,
+        ge=0,
+        le=0.3,
+        description="An answer that clears the limits by less than this (relevance as it is, the mark in tenths) is held "
+        "until an operator approves it; 0 switches soft review off.",
+    )
+
     low_confidence: float = Field(
         default=0.4,
         ge=0,
@@ -73,11 +94,21 @@ class Policy(BaseModel):
         default=2, ge=1, description="Turns in a row without a recognised intent after which a person takes over."
     )
 
+    order_questions: int = Field(
+        default=2,
+        ge=1,
+        description="Questions in a row about the same missing detail of an order, then a person helps.",
+    )
+
     urgent_score: float = Field(
         default=-0.8,
         ge=-1,
         le=0,
         description="Sentiment score below which a case is urgent. Source: product definition.",
+    )
+    raised_tiers: tuple[str, ...] = Field(
+        default=("business",),
+        description="Tiers of customers whose cases are one priority higher: they have a contract.",
     )
     sla_urgent_minutes: int = Field(
         default=30, ge=1, description="Minutes until a person decides an urgent case. Source: product definition."
@@ -96,6 +127,12 @@ class Policy(BaseModel):
     refund_window_days_plus: int = Field(
         default=60, ge=0, description="The same for members of Larkfield Plus. Source: article return-policy."
     )
+    refunds_in_days: int = Field(
+        default=180, ge=1, description="Days over which earlier refunds of a customer count as a signal of fraud."
+    )
+    refunds_allowed: int = Field(
+        default=3, ge=0, description="Refunds in that time that are still usual; more fail the clause on fraud signals."
+    )
 
     max_message_chars: int = Field(
         default=8000, ge=1, description="Longest message taken in, in characters; longer ones are refused, not cut."
@@ -103,10 +140,24 @@ class Policy(BaseModel):
     kept_messages: int = Field(
         default=20, ge=2, description="Messages that the agent keeps in mind; the transcript keeps all of them."
     )
+    summary_words: int = Field(
+        default=150, ge=20, description="Longest summary of messages that are older than these, in words."
+    )
+    memory_tokens: int = Field(
+        default=12_000,
+        ge=1_000,
+        description="Most tokens that an engine is told at once: the oldest articles are left out first, then the summary "
+        "is cut, then the oldest messages go.",
+    )
     snippet_chars: int = Field(
         default=300, ge=80, description="Longest passage of an article in a record, in characters."
     )
     hits: int = Field(default=5, ge=1, le=20, description="Articles looked at for one question.")
+
+    @property
+    def label(self) -> str:
+        """Name, version and a digest of every field: two files of the same name and version are told apart."""
+        return f"{self.name} v{self.version} ({digest(self.model_dump(mode='json'))[:8]})"
 
     def sla_minutes(self, priority: Priority) -> int:
         """Minutes until the first human decision."""
@@ -121,6 +172,7 @@ PRESETS: Mapping[str, Policy] = MappingProxyType(
     {
         "default": Policy(),
         "strict": Policy(name="strict", low_score=-0.5, low_score_turns=1),
+        "stated uncertainty": Policy(name="stated uncertainty", below_limits="state uncertainty"),
     }
 )
 
@@ -148,13 +200,16 @@ def load_policy(name_or_file: str) -> Policy:
 
 
 def reference() -> str:
-    """Every field with its default and reason, as a Markdown table."""
-    lines = ["| field | default | strict | what it decides |", "|---|---|---|---|"]
-    strict = PRESETS["strict"]
+    """Every field with its default, what other presets set it to, and its reason, as a Markdown table."""
+    lines = ["| field | default | other presets | what it decides |", "|---|---|---|---|"]
     for name, field in Policy.model_fields.items():
-        ours, theirs = getattr(PRESETS["default"], name), getattr(strict, name)
-        other = "" if ours == theirs else _shown(theirs)
-        lines.append(f"| `{name}` | {_shown(ours)} | {other} | {field.description} |")
+        ours = getattr(PRESETS["default"], name)
+        others = [
+            f"{preset}: {_shown(getattr(policy, name))}"
+            for preset, policy in PRESETS.items()
+            if name != "name" and getattr(policy, name) != ours
+        ]
+        lines.append(f"| `{name}` | {_shown(ours)} | {'; '.join(others)} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from agent.model import Clause, Money, Recommendation, RefundFacts, Verdict
+from agent.model import Caller, Clause, Money, Order, Recommendation, RefundFacts, Verdict
 from agent.policy import Policy
 
 
-def judge_refund(facts: RefundFacts, customer_id: str, policy: Policy) -> tuple[Clause, ...]:
+def judge_refund(facts: RefundFacts, caller: Caller, policy: Policy) -> tuple[Clause, ...]:
     """Each clause of the refund policy with its verdict and the fact that it rests on."""
     return (
         _clause_order_known(facts),
-        _clause_owner(facts, customer_id),
+        _clause_owner(facts, caller),
         _clause_delivered(facts),
         _clause_window(facts, policy),
         _clause_not_refunded(facts),
         _clause_amount(facts),
         _clause_refundable(facts),
+        _clause_usual(facts, policy),
     )
 
 
@@ -32,12 +33,16 @@ def _clause_order_known(facts: RefundFacts) -> Clause:
     return Clause(id="order_known", text="The order exists", verdict=_verdict(holds), fact=fact, source="order store")
 
 
-def _clause_owner(facts: RefundFacts, customer_id: str) -> Clause:
-    if facts.order is None or customer_id == "guest":
-        holds, fact = None, "The customer is not signed in" if facts.order else "No order to compare with"
+def _clause_owner(facts: RefundFacts, caller: Caller) -> Clause:
+    if facts.order is None:
+        holds, fact = None, "No order to compare with"
+    elif facts.order.number in caller.proven:
+        holds, fact = True, "The customer knows the order's number and e-mail address"
+    elif caller.is_guest:
+        holds, fact = None, "The customer is not signed in"
     else:
-        holds = facts.order.customer_id == customer_id
-        fact = f"Order belongs to {facts.order.customer_id}, asked by {customer_id}"
+        holds = facts.order.customer_id == caller.customer_id
+        fact = f"Order belongs to {facts.order.customer_id}, asked by {caller.customer_id}"
     return Clause(
         id="owner",
         text="The order is this customer's",
@@ -50,7 +55,9 @@ def _clause_owner(facts: RefundFacts, customer_id: str) -> Clause:
 def _clause_delivered(facts: RefundFacts) -> Clause:
     holds = None if facts.order is None else facts.order.delivered_at is not None
     fact = "Delivery unknown"
-    if facts.order:
+    if facts.order and was_never_sent(facts.order):
+        holds, fact = True, "Cancelled before it was sent: there is nothing to deliver"
+    elif facts.order:
         fact = (
             f"Delivered on {facts.order.delivered_at[:10]}"
             if facts.order.delivered_at
@@ -71,6 +78,8 @@ def _clause_window(facts: RefundFacts, policy: Policy) -> Clause:
     days = facts.days_since_delivery
     holds = None if days is None else days <= window
     fact = "Days since delivery unknown" if days is None else f"{days} days since delivery, {window} allowed"
+    if facts.order is not None and was_never_sent(facts.order):
+        holds, fact = True, "Cancelled before it was sent: no return is due"
     return Clause(
         id="window",
         text=f"Asked within {window} days of delivery",
@@ -78,6 +87,11 @@ def _clause_window(facts: RefundFacts, policy: Policy) -> Clause:
         fact=fact,
         source="order store, policy",
     )
+
+
+def was_never_sent(order: Order) -> bool:
+    """Whether an order was cancelled while it was still with us."""
+    return order.status == "cancelled" and order.shipped_at is None and order.delivered_at is None
 
 
 def _clause_not_refunded(facts: RefundFacts) -> Clause:
@@ -127,14 +141,33 @@ def _clause_refundable(facts: RefundFacts) -> Clause:
         holds, fact = None, "Items unknown"
     else:
         barred = [item.name for item in facts.order.items if item.final_sale or not item.refundable]
-        holds = not barred
+        holds = not barred or was_never_sent(facts.order)
         fact = "Not refundable: " + ", ".join(barred) if barred else "All items refundable"
+        if barred and holds:
+            fact += "; cancelled before it was sent"
     return Clause(
         id="refundable",
         text="The items may be returned",
         verdict=_verdict(holds),
         fact=fact,
         source="order store, items",
+    )
+
+
+def _clause_usual(facts: RefundFacts, policy: Policy) -> Clause:
+    count = facts.recent_refunds
+    holds = None if count is None else count <= policy.refunds_allowed
+    fact = (
+        "Earlier refunds of this customer unknown"
+        if count is None
+        else f"{count} refunds in {policy.refunds_in_days} days, {policy.refunds_allowed} are usual"
+    )
+    return Clause(
+        id="no_fraud_signals",
+        text="No sign of fraud",
+        verdict=_verdict(holds),
+        fact=fact,
+        source="order store, ledger, policy",
     )
 
 

@@ -5,7 +5,7 @@ from agent.model import ChatResult, Citation, DecisionResult, FiredRule, Receipt
 from agent.protocols.decide import get_review
 from agent.state import Json
 from agent.store import inbox, threads
-from agent.wording import waits_for_decision, waits_for_person
+from agent.wording import phrases_in
 
 
 def chat_result(office: Backoffice, receipt: Receipt) -> ChatResult:
@@ -13,6 +13,7 @@ def chat_result(office: Backoffice, receipt: Receipt) -> ChatResult:
     with office.database.read() as connection:
         row = inbox.find_turn(connection, receipt.turn_id)
         status = threads.get_thread(connection, receipt.thread_id).status
+        phrases = phrases_in(inbox.last_language(connection, receipt.thread_id))
     if row is None:
         raise KeyError(receipt.turn_id)
     turn = inbox.view(row)
@@ -21,7 +22,7 @@ def chat_result(office: Backoffice, receipt: Receipt) -> ChatResult:
     queued = turn.status in {"held", "with_person"}
     reply = record.get("reply", "")
     if queued:
-        reply = waits_for_decision() if turn.status == "held" else waits_for_person()
+        reply = phrases.waits_for_decision if turn.status == "held" else phrases.waits_for_person
     return ChatResult(
         thread_id=receipt.thread_id,
         turn_id=receipt.turn_id,
@@ -31,6 +32,7 @@ def chat_result(office: Backoffice, receipt: Receipt) -> ChatResult:
         reply=reply,
         intent=(record.get("classification") or {}).get("intent"),
         route=routing.get("lane"),
+        language=record.get("language"),
         rules=tuple(FiredRule.model_validate(rule) for rule in routing.get("rules", ())),
         sentiment=Sentiment.model_validate(record["sentiment"]) if record.get("sentiment") else None,
         review_id=turn.review_id,

@@ -1,6 +1,7 @@
 """Pure decisions: values and policy in, a verdict with the rules that fired out. No clock, no store, no chance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from agent.model import (
@@ -13,14 +14,24 @@ from agent.model import (
     Tone,
 )
 from agent.policy import Policy
+from agent.reading.replies import is_hello, is_no, is_thanks, is_yes
 from agent.state import Streaks
+
+AnswerRoute = Literal["answered", "uncertain", "review", "escalate"]
 
 MOOD_TURNS = 10
 """Sentiment scores kept per thread; enough for every rule on a row of turns and for the trend a reviewer sees."""
 
 
-def count_streaks(classification: Classification, before: Streaks, policy: Policy) -> Streaks:
-    """How many turns in a row were unsure or unknown, this one included."""
+def count_streaks(
+    classification: Classification, before: Streaks, policy: Policy, *, understood_anyway: bool = False
+) -> Streaks:
+    """How many turns in a row were unsure or unknown, this one included.
+
+    An answer to the desk's own question ("yes", "LF-10482") and a courtesy are understood whatever the classifier says.
+    """
+    if understood_anyway:
+        return {"low_confidence": 0, "unknown": 0}
     unsure = classification.confidence < policy.low_confidence
     unknown = classification.intent == "unknown"
     return {
@@ -118,51 +129,93 @@ def _unknown_again(streaks: Streaks, policy: Policy) -> FiredRule | None:
     )
 
 
-def answers_refund_question(classification: Classification, awaiting: str | None) -> bool:
-    """Whether the message brings the order or amount that a refund was waiting for."""
-    brings_details = classification.entities.order_number is not None or classification.entities.amount is not None
-    return awaiting == "refund_details" and brings_details
+OPEN_TO_OTHERS = 0.8
+"""Intent probability from which a message is taken for a subject of its own although an answer was awaited."""
+ONE_WORD_ANSWER = 6
+"""Words up to which a message is taken for the answer that was awaited."""
+
+
+def answers_open_question(classification: Classification, awaiting: str | None, text: str) -> Lane | None:
+    """The lane whose question this message answers, or None if it answers none."""
+    entities = classification.entities
+    if awaiting == "refund_details":
+        return "refund" if entities.order_number is not None or entities.amount is not None else None
+    if awaiting is None or not awaiting.startswith("order_"):
+        return None
+    if awaiting == "order_yes" and is_no(text) and _has_another_wish(classification, text):
+        return None
+    given = {
+        "order_number": entities.order_number is not None or entities.email is not None,
+        "order_proof": entities.order_number is not None or entities.email is not None,
+        "order_details": entities.address is not None or entities.delivery is not None or is_no(text),
+        "order_yes": is_yes(text, None) or is_no(text),
+    }[awaiting]
+    short = len(text.split()) <= ONE_WORD_ANSWER and classification.confidence < OPEN_TO_OTHERS
+    return "order" if given or short or classification.intent in {"order", "unknown"} else None
+
+
+def _has_another_wish(classification: Classification, text: str) -> bool:
+    return (
+        classification.intent in {"faq", "issue", "refund"}
+        and classification.confidence >= OPEN_TO_OTHERS
+        and len(text.split()) > ONE_WORD_ANSWER
+    )
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether the message is a mere thank-you or hello, which no lane has to work on."""
+    return is_thanks(text) or is_hello(text)
 
 
 def choose_lane(
-    classification: Classification, escalations: Sequence[FiredRule], awaiting: str | None
+    classification: Classification, escalations: Sequence[FiredRule], answered: Lane | None, *, courtesy: bool = False
 ) -> tuple[Lane, FiredRule]:
-    """The lane of this turn and the rule that chose it.
+    """The lane of this turn and the rule that chose it; `answered` is the lane whose question the message answers.
 
     A request for a person beats everything. A refund whose order or amount is known keeps its own gate even when other
     escalation rules fired: a person decides it anyway, with more facts than a hand-over has.
     """
-    lane: Lane = "refund" if answers_refund_question(classification, awaiting) else classification.intent
+    lane: Lane = answered or classification.intent
     entities = classification.entities
-    inputs = {"intent": classification.intent, "confidence": classification.confidence, "awaiting": awaiting}
+    inputs = {"intent": classification.intent, "confidence": classification.confidence, "answers": answered}
     if any(rule.name == "person_requested" for rule in escalations):
         return "escalation", FiredRule(name="lane_escalation", effect="lane", inputs=inputs)
     if lane == "refund" and (entities.order_number or entities.amount):
         return "refund", FiredRule(name="lane_refund_decided_by_a_person", effect="lane", inputs=inputs)
     if escalations:
         return "escalation", FiredRule(name="lane_escalation", effect="lane", inputs=inputs)
+    if courtesy:
+        return "unknown", FiredRule(name="lane_courtesy", effect="lane", inputs=inputs)
     return lane, FiredRule(name=f"lane_{lane}", effect="lane", inputs=inputs)
 
 
+RAISED: Mapping[Priority, Priority] = MappingProxyType({"normal": "high", "high": "urgent", "urgent": "urgent"})
+
+
 def choose_priority(
+    sentiment: Sentiment,
+    classification: Classification,
+    *,
+    knowledge_gap: bool,
+    policy: Policy,
+    tier: str | None = None,
+) -> Priority:
+    """How soon a person has to look: angry or very low mood is urgent; a complaint, low mood or no answer is high.
+
+    A customer of a raised tier comes one step sooner.
+    """
+    priority = _priority_of_the_case(sentiment, classification, knowledge_gap=knowledge_gap, policy=policy)
+    return RAISED[priority] if tier in policy.raised_tiers else priority
+
+
+def _priority_of_the_case(
     sentiment: Sentiment, classification: Classification, *, knowledge_gap: bool, policy: Policy
 ) -> Priority:
-    """How soon a person has to look: angry or very low mood is urgent; a complaint, low mood or no answer is high."""
     if sentiment.label == "angry" or sentiment.score < policy.urgent_score:
         return "urgent"
     if classification.category == "complaint" or sentiment.score < policy.low_score or knowledge_gap:
         return "high"
     return "normal"
-
-
-URGENT_WORDS = ("asap", "urgent", "immediately", "right away", "right now", "emergency", "as soon as possible", "today")
-"""Words by which a customer says that it is urgent; compared in lower case."""
-
-
-def is_urgent(text: str) -> bool:
-    """Whether the customer says that it is urgent."""
-    lowered = text.lower()
-    return any(word in lowered for word in URGENT_WORDS)
 
 
 def choose_tone(sentiment: Sentiment, *, urgent_words: bool) -> Tone:
@@ -205,14 +258,38 @@ def answer_shortfalls(relevance: float, answer_confidence: float, policy: Policy
     return tuple(rules)
 
 
-def with_rules(routing: Routing, rules: Sequence[FiredRule], priority: Priority) -> Routing:
-    """The same record with more rules and the higher priority, for what is only known once an answer was tried."""
-    return routing.model_copy(update={"rules": (*routing.rules, *rules), "priority": priority})
+def choose_answer_route(
+    relevance: float, answer_confidence: float, shortfalls: Sequence[FiredRule], policy: Policy
+) -> AnswerRoute:
+    """What happens to an answer: sent, sent with stated uncertainty, held for a look, or handed over."""
+    if not shortfalls:
+        return "review" if is_close_call(relevance, answer_confidence, policy) else "answered"
+    if policy.below_limits == "state uncertainty" and relevance >= policy.uncertain_from and answer_confidence > 0:
+        return "uncertain"
+    return "escalate"
 
 
-def choose_after_faq(*, confident: bool) -> Literal["answered", "escalate"]:
-    """Where an answered question goes."""
-    return "answered" if confident else "escalate"
+def is_close_call(relevance: float, answer_confidence: float, policy: Policy) -> bool:
+    """Whether an answer clears the limits by less than the margin of soft review."""
+    margin = policy.soft_review_margin
+    near_relevance = relevance < policy.min_relevance + margin
+    near_confidence = answer_confidence < policy.min_answer_confidence + 10 * margin
+    return margin > 0 and (near_relevance or near_confidence)
+
+
+def soft_review_rule(relevance: float, answer_confidence: float, policy: Policy) -> FiredRule:
+    """Why an answer that clears every limit is held."""
+    return FiredRule(
+        name="soft_review",
+        effect="review",
+        inputs={"relevance": round(relevance, 4), "answer_confidence": round(answer_confidence, 2)},
+        threshold=policy.soft_review_margin,
+    )
+
+
+def with_rules(routing: Routing, rules: Sequence[FiredRule], priority: Priority | None = None) -> Routing:
+    """The same record with more rules, and another priority if one is given; known only once an answer was tried."""
+    return routing.model_copy(update={"rules": (*routing.rules, *rules), "priority": priority or routing.priority})
 
 
 def choose_after_assessment(*, ready: bool, asked_before: bool) -> Literal["decide", "ask", "escalate"]:

@@ -15,20 +15,48 @@ DATA = PROJECT / "data"
 class Settings(BaseSettings):
     """Where things are kept and which engine runs."""
 
-    model_config = SettingsConfigDict(env_prefix="TRIAGE_", env_file=PROJECT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="TRIAGE_", env_file=PROJECT / ".env", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     home: Path = Field(default=DATA / "runtime", description="Databases, secret key and audit anchor of one desk.")
     cache: Path = Field(
         default=DATA / "runtime" / "cache",
         description="Trained classifiers and indexes, named by content; shared by all homes.",
     )
-    engine: Literal["embedded", "auto"] = Field(default="auto", description="The language engine.")
+    engine: Literal["embedded", "openai", "auto"] = Field(
+        default="auto", description="The language engine; auto is openai where a key or a base URL is set."
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None, validation_alias="OPENAI_API_KEY", description="Key of the OpenAI-compatible endpoint."
+    )
+    openai_base_url: str | None = Field(
+        default=None, validation_alias="OPENAI_BASE_URL", description="Its address; else OpenAI's own."
+    )
+    cheap_model: str = Field(default="gpt-4o-mini", description="Model that classifies and gauges sentiment.")
+    strong_model: str = Field(default="gpt-4o", description="Model that answers, summarises and drafts.")
+    embedding_model: str | None = Field(
+        default=None, description="Model for embeddings by API; else the embedded one is used for retrieval."
+    )
+    engine_timeout_s: float = Field(
+        default=20.0, gt=0, le=120, description="Seconds that one step of a remote engine may take."
+    )
+    prices: dict[str, tuple[float, float]] = Field(
+        default={},
+        description="Model name → dollars per million input and output tokens, as JSON; else cost is unknown.",
+    )
     embedding_dir: Path | None = Field(default=None, description="An exported sentence-embedding model to use instead.")
     secret_key: SecretStr | None = Field(default=None, description="Signs the audit chain; else made once in home.")
     audit_anchor: Path | None = Field(default=None, description="Where the audit chain's head is written as well.")
     policy: str = Field(default="default", description="Preset or JSON file.")
     database_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
     checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+
+    @property
+    def uses_openai(self) -> bool:
+        """Whether a remote engine does the language tasks."""
+        named = self.openai_api_key is not None or self.openai_base_url is not None
+        return self.engine == "openai" or (self.engine == "auto" and named)
 
     @field_validator("database_url", "checkpoint_url")
     @classmethod
@@ -46,8 +74,12 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"TRIAGE_{'_'.join(str(part) for part in problem['loc']).upper()}={problem['input']}: {problem['msg']}"
-            for problem in error.errors()
+            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" for problem in error.errors()
         )
         message = f"The settings are not usable, nothing was started: {problems}"
         raise ConfigurationError(message) from error
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = "_".join(map(str, place)).upper()
+    return name if name.startswith("OPENAI_") else f"TRIAGE_{name}"

@@ -1,9 +1,12 @@
 """What is checkpointed: plain JSON types and messages, nothing else.
 
-Three kinds of fields:
+Four kinds of fields:
   immutable      thread_id, customer_id: set with the first message, never changed
   append-only    messages: trimmed to the last `kept_messages` of the policy; the transcript in the store keeps all
-  replaced       everything else: belongs to the current turn, except `mood` and `streaks`, which carry over
+  carried over   from turn to turn until something changes them
+  replaced       belongs to the current turn; intake clears it
+
+Nodes that run after a gate read fields that a past release did not know with `get`: a thread may have been paused by it.
 """
 
 from typing import Annotated, Any, TypedDict
@@ -21,6 +24,11 @@ class Streaks(TypedDict):
     unknown: int
 
 
+def gather(before: list[Json], more: list[Json] | None) -> list[Json]:
+    """Steps that run side by side each add theirs; None clears the list."""
+    return [] if more is None else [*before, *more]
+
+
 class State(TypedDict, total=False):
     """The state of one thread."""
 
@@ -29,6 +37,17 @@ class State(TypedDict, total=False):
 
     messages: Annotated[list[AnyMessage], add_messages]
 
+    # carried over
+    language: str  # ISO 639-1 code of the customer's language
+    mood: list[float]  # sentiment scores of the last turns, oldest first
+    streaks: Streaks
+    awaiting: str | None  # Awaited: what the customer was asked for
+    task: Json | None  # OrderTask under way
+    proven: list[str]  # numbers of orders that the customer proved by e-mail address
+    summary: str  # what is older than `messages`
+    shelf: list[Json]  # Hits of articles cited in earlier turns, oldest first
+
+    # replaced
     turn_id: str
     text: str
     received_at: str
@@ -36,22 +55,23 @@ class State(TypedDict, total=False):
     classification: Json
     sentiment: Json
     hits: list[Json]
+    tier: str | None  # of the signed-in customer
     routing: Json
 
     reply: str
     citations: list[Json]
     ticket_number: str | None
     action_result: str | None
+    tool_calls: Annotated[list[Json], gather]
+    engine_calls: Annotated[list[Json], gather]
+    memory: Json | None  # Memory handed to the engine, without its texts
 
-    awaiting: str | None  # "refund_details" while the customer was asked for order or amount
     order: Json | None  # the Order that a message is about
+    order_step: str | None  # where the order lane goes next
     refund: Json | None  # RefundFacts of a refund that is being assessed
-    unsent_answer: Json | None  # an Answer that was not good enough to send
+    unsent_answer: Json | None  # a Grounded answer that was not sent by itself
     proposal: Json | None  # the interrupt's payload, frozen before the gate
     decision: Json | None  # StoredDecision, for choosing the edge only; payments read the table again
-
-    mood: list[float]  # sentiment scores of the last turns, oldest first
-    streaks: Streaks
 
 
 class TurnInput(TypedDict):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Literal
 
 from agent.model import Priority, Ticket, TicketRequest
+from agent.policy import Policy
 from agent.services import Services
 from agent.state import State
 from agent.timestamps import later
@@ -22,7 +23,6 @@ def open_ticket(
     since: str,
 ) -> Ticket:
     """The turn's ticket of this kind, due one service level after `since`. Running again opens no second one."""
-    minutes = services.policy.sla_minutes(priority)
     return services.tickets.open_ticket(
         TicketRequest(
             key=f"{state['turn_id']}:{kind}",
@@ -32,6 +32,11 @@ def open_ticket(
             priority=priority,
             subject=subject[:SUBJECT_CHARS],
             body=body,
-            due_at=later(since, timedelta(minutes=minutes)),
+            due_at=due_after(since, priority, services.policy),
         )
     )
+
+
+def due_after(since: str, priority: Priority, policy: Policy) -> str:
+    """When a person answers a case of this priority that began at `since`."""
+    return later(since, timedelta(minutes=policy.sla_minutes(priority)))

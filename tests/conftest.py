@@ -38,4 +38,4 @@ def open_database() -> Iterator[OpenDatabase]:
 @pytest.fixture(scope="session")
 def mind() -> Mind:
     """The embedded engine and the knowledge base, from the project's own cache; trained if that is empty."""
-    return open_mind(read_settings())
+    return open_mind(read_settings().model_copy(update={"engine": "embedded"}))

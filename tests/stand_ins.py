@@ -14,19 +14,20 @@ from agent.desk import Desk
 from agent.model import (
     Answer,
     Category,
-    Citation,
+    CitedSentence,
     Classification,
-    Entities,
+    Handover,
     Hit,
     Identity,
     Intent,
     Money,
+    OrderAction,
     Sentiment,
-    SpokenLine,
-    Tone,
     Topic,
 )
 from agent.ports.embeddings import Vectors
+from agent.ports.language import AnswerTask, HandoverTask, Note, Say, unnoted, unsaid
+from agent.reading.entities import find_entities
 from agent.settings import Settings
 
 REVIEWER = Identity(subject="robin", role="reviewer", source="command-line")
@@ -43,16 +44,33 @@ KEYWORDS: dict[str, Intent] = {
 }
 
 
+ACTIONS: dict[str, OrderAction] = {
+    "cancel": "cancel",
+    "address": "address",
+    "size": "item",
+    "deliver": "delivery",
+    "buy": "place",
+}
+
+LANGUAGES = {"es": "es", "de": "de", "fr": "fr", "it": "it"}
+"""A text that begins with `de:` is German."""
+
+
 class KeywordEngine:
     """Understands a handful of words; `trouble` in a text raises, to see what the desk makes of it."""
 
     name = "keyword stand-in"
 
-    def classify(self, texts: Sequence[str]) -> list[Classification]:
-        """By the first keyword found."""
-        return [self._classify(text.lower()) for text in texts]
+    def speaks(self, language: str) -> bool:
+        """English only."""
+        return language == "en"
 
-    def _classify(self, text: str) -> Classification:
+    def classify(self, texts: Sequence[str], note: Note = unnoted) -> list[Classification]:
+        """By the first keyword found."""
+        del note
+        return [self._classify(text.lower(), text) for text in texts]
+
+    def _classify(self, text: str, as_written: str) -> Classification:
         if "trouble" in text:
             message = "the engine is out of order"
             raise RuntimeError(message)
@@ -71,14 +89,19 @@ class KeywordEngine:
             category_confidence=0.9,
             asks_for_person="human" in text,
             person_confidence=0.9 if "human" in text else 0.1,
-            entities=Entities(
-                order_number=number.group().upper() if number else None,
-                amount=Money.of(Decimal(amount.group(1))) if amount else None,
+            entities=find_entities(as_written).model_copy(
+                update={
+                    "order_number": number.group().upper() if number else None,
+                    "amount": Money.of(Decimal(amount.group(1))) if amount else None,
+                }
             ),
+            language=LANGUAGES.get(text.partition(":")[0]),
+            order_action=next((action for word, action in ACTIONS.items() if word in text), "status"),
         )
 
-    def gauge_sentiment(self, texts: Sequence[str]) -> list[Sentiment]:
+    def gauge_sentiment(self, texts: Sequence[str], note: Note = unnoted) -> list[Sentiment]:
         """Furious is angry, sad is negative, all else neutral."""
+        del note
         return [self._gauge(text.lower()) for text in texts]
 
     def _gauge(self, text: str) -> Sentiment:
@@ -88,18 +111,23 @@ class KeywordEngine:
             return Sentiment(label="negative", score=-0.7, confidence=0.9)
         return Sentiment(label="neutral", score=0.0, confidence=0.9)
 
-    def answer(self, question: str, passages: Sequence[Hit], tone: Tone) -> Answer:
+    def answer(self, task: AnswerTask, say: Say = unsaid, note: Note = unnoted) -> Answer:
         """The best passage's text."""
-        del question, tone
-        if not passages:
-            return Answer(text="", citations=(), confidence=0.0)
-        best = passages[0]
-        citation = Citation(article_id=best.article_id, title=best.title, chunk_id=best.chunk_id)
-        return Answer(text=best.text, citations=(citation,), confidence=10 * best.relevance)
+        del note
+        if not task.passages:
+            return Answer(sentences=(), confidence=0.0)
+        best = task.passages[0]
+        sentence = CitedSentence(text=best.text, chunk_ids=(best.chunk_id,))
+        say(sentence, 10 * best.relevance)
+        return Answer(sentences=(sentence,), confidence=10 * best.relevance)
 
-    def summarise(self, lines: Sequence[SpokenLine], max_words: int) -> str:
-        """The first words."""
-        return " ".join(" ".join(line.text for line in lines).split()[:max_words])
+    def hand_over(self, task: HandoverTask, note: Note = unnoted) -> Handover:
+        """The first words, and a draft."""
+        del note
+        words = " ".join(line.text for line in task.memory.lines).split()
+        return Handover(
+            summary=" ".join(words[: task.max_words]), suggestion="Answer it.", draft="I am looking into it."
+        )
 
 
 class OneArticle:
@@ -157,7 +185,7 @@ MIND = Mind(embedder=NoEmbeddings(), language=KeywordEngine(), knowledge=OneArti
 
 def settings_for(home: Path, policy: str = "default") -> Settings:
     """Settings that keep everything in `home`."""
-    return Settings(home=home, cache=home / "cache", policy=policy)
+    return Settings(home=home, cache=home / "cache", policy=policy, engine="embedded")
 
 
 def open_test_office(home: Path, world: World | None = None) -> Backoffice:

@@ -6,24 +6,59 @@ Money is kept in integer minor units (cents), times are UTC in ISO 8601 with a t
 
 from agent.model.decisions import Decision, DecisionResult, Identity, StoredDecision
 from agent.model.evidence import Evidence, SpokenLine
+from agent.model.memory import Dropped, Memory
 from agent.model.money import Money
 from agent.model.operation import AuditReport, Check, Proof, ProofStep, Scenario
-from agent.model.orders import Order, OrderItem
+from agent.model.orders import (
+    GUEST,
+    Caller,
+    Address,
+    AddressChange,
+    Customer,
+    DeliveryChange,
+    ItemChange,
+    Order,
+    OrderChange,
+    OrderItem,
+    OrderTask,
+    PastRefund,
+    ToolCall,
+    Variant,
+)
 from agent.model.refunds import Clause, RefundFacts, RefundPayment
 from agent.model.reviews import QueueCounts, QueueFilter, Review, ReviewSummary
 from agent.model.structure import GraphEdge, GraphNode, GraphStructure
 from agent.model.threads import ChatResult, Event, Receipt, ThreadSummary, ThreadView, TranscriptLine, TurnView
 from agent.model.tickets import Ticket, TicketRequest
-from agent.model.understanding import Answer, Citation, Classification, Entities, FiredRule, Hit, Routing, Sentiment
+from agent.model.understanding import (
+    Answer,
+    Citation,
+    CitedSentence,
+    Classification,
+    EngineCall,
+    Entities,
+    FiredRule,
+    Grounded,
+    Handover,
+    Hit,
+    Routing,
+    Sentiment,
+)
 from agent.model.value import Value
 from agent.model.words import (
     Action,
+    Awaited,
     Category,
+    DeliveryOption,
     DenialReason,
+    EngineStep,
     EventType,
     IdentitySource,
     Intent,
     Lane,
+    Language,
+    OrderAction,
+    OrderStatus,
     Priority,
     Recommendation,
     ReviewKind,
@@ -38,18 +73,30 @@ from agent.model.words import (
 )
 
 __all__ = [
+    "GUEST",
+    "Caller",
     "Action",
+    "Address",
+    "AddressChange",
     "Answer",
     "AuditReport",
+    "Awaited",
     "Category",
     "ChatResult",
     "Check",
     "Citation",
+    "CitedSentence",
     "Classification",
     "Clause",
+    "Customer",
     "Decision",
     "DecisionResult",
+    "DeliveryChange",
+    "DeliveryOption",
     "DenialReason",
+    "Dropped",
+    "EngineCall",
+    "EngineStep",
     "Entities",
     "Event",
     "EventType",
@@ -58,14 +105,24 @@ __all__ = [
     "GraphEdge",
     "GraphNode",
     "GraphStructure",
+    "Grounded",
+    "Handover",
     "Hit",
     "Identity",
     "IdentitySource",
     "Intent",
+    "ItemChange",
     "Lane",
+    "Language",
+    "Memory",
     "Money",
     "Order",
+    "OrderAction",
+    "OrderChange",
     "OrderItem",
+    "OrderStatus",
+    "OrderTask",
+    "PastRefund",
     "Priority",
     "Proof",
     "ProofStep",
@@ -92,10 +149,12 @@ __all__ = [
     "Ticket",
     "TicketRequest",
     "Tone",
+    "ToolCall",
     "Topic",
     "TranscriptLine",
     "TurnStatus",
     "TurnView",
     "Value",
+    "Variant",
     "Verdict",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from agent.model.orders import Order
+from agent.model.orders import Order, PastRefund
 from agent.model.refunds import Clause, RefundFacts
 from agent.model.understanding import Citation, FiredRule, Hit
 from agent.model.value import Value
@@ -21,10 +21,12 @@ class Evidence(Value):
 
     request: str
     summary: str
+    suggestion: str = ""
     recommendation: Recommendation
     reasons: tuple[str, ...]
     clauses: tuple[Clause, ...] = ()
     refund: RefundFacts | None = None
+    past_refunds: tuple[PastRefund, ...] = ()
     order: Order | None = None
     ticket_number: str | None = None
     draft: str = ""

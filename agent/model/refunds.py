@@ -1,7 +1,7 @@
 """What a refund is judged and paid by."""
 
 from agent.model.money import Money
-from agent.model.orders import Order
+from agent.model.orders import Order, PastRefund
 from agent.model.value import Value
 from agent.model.words import Verdict
 
@@ -26,6 +26,8 @@ class RefundFacts(Value):
     already_refunded: Money | None
     days_since_delivery: int | None
     proposed: Money
+    past_refunds: tuple[PastRefund, ...] | None = None
+    recent_refunds: int | None = None
 
 
 class RefundPayment(Value):

@@ -88,6 +88,7 @@ class ChatResult(Value):
     reply: str
     intent: Intent | None = None
     route: Lane | None = None
+    language: str | None = None
     rules: tuple[FiredRule, ...] = ()
     sentiment: Sentiment | None = None
     review_id: str | None = None

@@ -3,8 +3,20 @@
 from typing import Any
 
 from agent.model.money import Money
+from agent.model.orders import Address
 from agent.model.value import Value
-from agent.model.words import Category, Intent, Lane, Priority, SentimentLabel, Tone, Topic
+from agent.model.words import (
+    Category,
+    DeliveryOption,
+    EngineStep,
+    Intent,
+    Lane,
+    OrderAction,
+    Priority,
+    SentimentLabel,
+    Tone,
+    Topic,
+)
 
 
 class Entities(Value):
@@ -13,12 +25,15 @@ class Entities(Value):
     order_number: str | None = None
     amount: Money | None = None
     email: str | None = None
+    address: Address | None = None
+    delivery: DeliveryOption | None = None
 
 
 class Classification(Value):
     """What a message is about.
 
-    `scores` holds one probability per intent and sums to 1; every confidence lies in 0..1.
+    `scores` holds one probability per intent and sums to 1; every confidence lies in 0..1. `language` is an ISO 639-1
+    code, None where the message is too short to tell, `order_action` what the customer wants done if the message is about an order of theirs.
     """
 
     intent: Intent
@@ -31,6 +46,8 @@ class Classification(Value):
     asks_for_person: bool
     person_confidence: float
     entities: Entities
+    language: str | None = None
+    order_action: OrderAction = "other"
 
 
 class Sentiment(Value):
@@ -65,12 +82,53 @@ class Citation(Value):
     chunk_id: str
 
 
+class CitedSentence(Value):
+    """A sentence, or a step of a list, with the ids of the chunks that it rests on."""
+
+    text: str
+    chunk_ids: tuple[str, ...]
+    is_step: bool = False
+
+
 class Answer(Value):
-    """A grounded answer; `confidence` is the engine's own mark from 0 to 10."""
+    """What an engine would answer; `confidence` is its own mark from 0 to 10. Nothing of it is checked yet."""
+
+    sentences: tuple[CitedSentence, ...]
+    confidence: float
+
+
+class Grounded(Value):
+    """An answer of which every sentence rests on a cited chunk; `dropped` are sentences that did not."""
 
     text: str
     citations: tuple[Citation, ...]
     confidence: float
+    dropped: tuple[str, ...] = ()
+
+
+class Handover(Value):
+    """What a person who takes over reads first: what happened, what could be done, and a draft for the customer."""
+
+    summary: str
+    suggestion: str
+    draft: str
+
+
+class EngineCall(Value):
+    """One step that an engine did, or could not do.
+
+    `cost_usd` is None where the operator set no price for the model; `trouble` says why the step fell back to the
+    embedded engine, and is empty where it did not.
+    """
+
+    step: EngineStep
+    engine: str
+    model: str = ""
+    ms: float = 0.0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+    trouble: str = ""
 
 
 class FiredRule(Value):

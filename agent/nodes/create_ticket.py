@@ -6,7 +6,7 @@ from agent.model import Routing
 from agent.services import Services
 from agent.state import Json, State
 from agent.ticketing import open_ticket
-from agent.wording import ticket_opened, with_tone
+from agent.voice import voice_of
 
 
 def create_ticket(state: State, runtime: Runtime[Services]) -> Json:
@@ -21,5 +21,6 @@ def create_ticket(state: State, runtime: Runtime[Services]) -> Json:
         body=state["text"],
         since=state["received_at"],
     )
-    reply = with_tone(routing.tone, ticket_opened(ticket.number, ticket.due_at))
+    voice = voice_of(state)
+    reply = voice.say(voice.phrases.ticket_opened, number=ticket.number, due=ticket.due_at)
     return {"ticket_number": ticket.number, "reply": reply}

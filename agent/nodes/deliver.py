@@ -1,15 +1,13 @@
 """Say what a person decided to say."""
 
-from datetime import timedelta
-
 from langgraph.runtime import Runtime
 
-from agent.model import Routing, StoredDecision
+from agent.model import StoredDecision
 from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
-from agent.timestamps import later
-from agent.wording import handover_expired, taken_over, what_the_desk_can_do, with_tone
+from agent.ticketing import due_after, open_ticket
+from agent.voice import voice_of
 
 
 def deliver(state: State, runtime: Runtime[Services]) -> Json:
@@ -18,7 +16,7 @@ def deliver(state: State, runtime: Runtime[Services]) -> Json:
     decision = decision_on(state, services.decisions)
     if decision.action == "take-over":
         return {
-            "reply": decision.reply or taken_over(decision.subject),
+            "reply": decision.reply or _greeting(state, decision.subject),
             "action_result": f"Taken over by {decision.subject}",
         }
     if decision.action == "deny":
@@ -26,6 +24,11 @@ def deliver(state: State, runtime: Runtime[Services]) -> Json:
     if decision.action == "expire":
         return _expired(state, services, decision)
     return {"reply": decision.reply or _draft(state), "action_result": f"Reply sent, decided by {decision.subject}"}
+
+
+def _greeting(state: State, name: str) -> str:
+    voice = voice_of(state)
+    return voice.fill(voice.phrases.taken_over, name=name)
 
 
 def _draft(state: State) -> str:
@@ -38,13 +41,26 @@ def _own_reply(state: State) -> str:
     unsent = state["unsent_answer"]
     if unsent and unsent["text"]:
         return str(unsent["text"])
-    return with_tone(Routing.model_validate(state["routing"]).tone, what_the_desk_can_do())
+    voice = voice_of(state)
+    return voice.say(voice.phrases.what_the_desk_can_do)
 
 
 def _expired(state: State, services: Services, decision: StoredDecision) -> Json:
-    minutes = services.policy.sla_minutes("urgent")
-    due_at = later(decision.decided_at, timedelta(minutes=minutes))
+    voice = voice_of(state)
+    number = state["ticket_number"]
+    if number is None:  # a draft that nobody checked has no ticket yet
+        number = open_ticket(
+            state,
+            services,
+            kind="escalation",
+            priority="urgent",
+            subject=state["text"],
+            body=state["text"],
+            since=decision.decided_at,
+        ).number
+    due_at = due_after(decision.decided_at, "urgent", services.policy)
     return {
-        "reply": handover_expired(state["ticket_number"] or "", due_at),
+        "reply": voice.fill(voice.phrases.handover_expired, number=number, due=due_at),
+        "ticket_number": number,
         "action_result": "Hand-over not taken in time: the ticket stays open",
     }

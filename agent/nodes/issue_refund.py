@@ -8,7 +8,7 @@ from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
 from agent.ticketing import open_ticket
-from agent.wording import refund_issued, refund_not_paid
+from agent.voice import voice_of
 
 
 def issue_refund(state: State, runtime: Runtime[Services]) -> Json:
@@ -24,8 +24,10 @@ def issue_refund(state: State, runtime: Runtime[Services]) -> Json:
         reference = services.ledger.pay(payment)
     except OverRefundError as refusal:
         return _not_paid(state, services, str(refusal))
+    voice = voice_of(state)
+    issued = voice.fill(voice.phrases.refund_issued, amount=payment.amount, reference=reference)
     return {
-        "reply": decision.reply or refund_issued(payment.amount, reference),
+        "reply": decision.reply or issued,
         "action_result": f"Refund issued: {payment.amount}",
     }
 
@@ -55,8 +57,9 @@ def _not_paid(state: State, services: Services, why: str) -> Json:
         body=why,
         since=state["received_at"],
     )
+    voice = voice_of(state)
     return {
-        "reply": refund_not_paid(ticket.number, ticket.due_at),
+        "reply": voice.fill(voice.phrases.refund_not_paid, number=ticket.number, due=ticket.due_at),
         "ticket_number": ticket.number,
         "action_result": f"Refund not paid: {why}",
     }

@@ -6,8 +6,7 @@ from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
 from agent.ticketing import open_ticket
-from agent.wording import refund_denied as denial_reply
-from agent.wording import refund_expired
+from agent.voice import voice_of
 
 
 def refund_denied(state: State, runtime: Runtime[Services]) -> Json:
@@ -17,8 +16,10 @@ def refund_denied(state: State, runtime: Runtime[Services]) -> Json:
     if decision.action == "expire":
         return _expired(state, services, decision.decided_at)
     reason = decision.reason or "other"
+    voice = voice_of(state)
+    because = voice.phrases.denials[reason]
     return {
-        "reply": decision.reply or denial_reply(reason),
+        "reply": decision.reply or voice.fill(voice.phrases.refund_denied, because=because),
         "action_result": f"Refund denied: {reason}",
     }
 
@@ -33,8 +34,9 @@ def _expired(state: State, services: Services, now: str) -> Json:
         body=state["text"],
         since=now,
     )
+    voice = voice_of(state)
     return {
-        "reply": refund_expired(ticket.number, ticket.due_at),
+        "reply": voice.fill(voice.phrases.refund_expired, number=ticket.number, due=ticket.due_at),
         "ticket_number": ticket.number,
         "action_result": "Refund not decided in time: nothing was paid",
     }

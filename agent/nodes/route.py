@@ -2,15 +2,17 @@
 
 from langgraph.runtime import Runtime
 
-from agent.model import Classification, Routing, Sentiment
+from agent.model import GUEST, Classification, Routing, Sentiment
+from agent.reading.urgency import is_urgent
 from agent.rules import (
     MOOD_TURNS,
+    answers_open_question,
     choose_lane,
     choose_priority,
     choose_tone,
     count_streaks,
     escalation_rules,
-    is_urgent,
+    is_courtesy,
 )
 from agent.services import Services
 from agent.state import Json, State
@@ -21,14 +23,24 @@ def route(state: State, runtime: Runtime[Services]) -> Json:
     policy = runtime.context.policy
     classification = Classification.model_validate(state["classification"])
     sentiment = Sentiment.model_validate(state["sentiment"])
+    courtesy = is_courtesy(state["text"])
+    answered = None if courtesy else answers_open_question(classification, state["awaiting"], state["text"])
     mood = [*state["mood"], sentiment.score][-MOOD_TURNS:]
-    streaks = count_streaks(classification, state["streaks"], policy)
+    streaks = count_streaks(
+        classification, state["streaks"], policy, understood_anyway=courtesy or answered is not None
+    )
     escalations = escalation_rules(classification, sentiment, mood, streaks, policy)
-    lane, chosen_by = choose_lane(classification, escalations, state["awaiting"])
+    tier = _tier(state, runtime.context)
+    lane, chosen_by = choose_lane(classification, escalations, answered, courtesy=courtesy)
     routing = Routing(
         lane=lane,
         rules=(*escalations, chosen_by),
-        priority=choose_priority(sentiment, classification, knowledge_gap=False, policy=policy),
+        priority=choose_priority(sentiment, classification, knowledge_gap=False, policy=policy, tier=tier),
         tone=choose_tone(sentiment, urgent_words=is_urgent(state["text"])),
     )
-    return {"routing": routing.model_dump(mode="json"), "mood": mood, "streaks": streaks}
+    return {"routing": routing.model_dump(mode="json"), "mood": mood, "streaks": streaks, "tier": tier}
+
+
+def _tier(state: State, services: Services) -> str | None:
+    customer = None if state["customer_id"] == GUEST else services.orders.get_user(state["customer_id"])
+    return customer.tier if customer else None

@@ -1,8 +1,9 @@
 """Decisions and payments as the graph's nodes see them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from agent.model import Money, RefundPayment, StoredDecision
+from agent.model import Money, PastRefund, RefundPayment, StoredDecision
 
 
 class Decisions(Protocol):
@@ -18,6 +19,10 @@ class RefundLedger(Protocol):
 
     def refunded(self, order_number: str) -> Money:
         """What this desk has paid back on an order so far, payments under way included."""
+        ...
+
+    def paid_refunds(self, order_numbers: Sequence[str]) -> list[PastRefund]:
+        """What this desk has paid back on these orders, the latest first."""
         ...
 
     def count_paid(self) -> int:

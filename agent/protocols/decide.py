@@ -36,7 +36,7 @@ def decide(office: Backoffice, review_id: str, decision: Decision, identity: Ide
     refuse_closed(office, review, identity.subject, decision.seen_sha256)
     checked = checked_decision(review, decision, office.services.policy.max_message_chars)
     status = STATUS_AFTER[decision.action]
-    if review.kind == "escalation" and decision.action == "deny":
+    if review.kind != "refund" and decision.action == "deny":
         status = "rejected"
     return _close(office, review, checked, identity, status)
 
@@ -162,7 +162,7 @@ def checked_decision(review: Review, decision: Decision, max_chars: int) -> Deci
     if review.kind == "refund":
         return _checked_refund(review, cleaned)
     if cleaned.amount is not None:
-        _refuse("An escalation has no amount.")
+        _refuse("This review has no amount.")
     if cleaned.action == "edit" and not cleaned.reply:
         _refuse("An edited draft needs its text.")
     return cleaned

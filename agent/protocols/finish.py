@@ -69,8 +69,7 @@ def status_after(values: Json) -> ThreadStatus:
     decision = values["decision"] or {}
     if decision.get("action") == "take-over":
         return "WITH_PERSON"
-    asked = values["awaiting"] is not None or (values["routing"]["lane"] == "unknown" and not decision)
-    return "AWAITING_CUSTOMER" if asked else "DONE"
+    return "DONE" if values["awaiting"] is None else "AWAITING_CUSTOMER"
 
 
 def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> Json:
@@ -82,7 +81,11 @@ def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> 
         "routing": values["routing"],
         "timings": timings,
         "engine": office.services.language.name,
-        "policy": f"{office.services.policy.name} v{office.services.policy.version}",
+        "policy": office.services.policy.label,
+        "language": values.get("language", "en"),
+        "tool_calls": values.get("tool_calls", []),
+        "engine_calls": values.get("engine_calls", []),
+        "memory": values.get("memory"),
         "reply": values["reply"],
         "citations": values["citations"],
         "ticket": values["ticket_number"],

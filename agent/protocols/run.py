@@ -17,7 +17,7 @@ from agent.state import TurnInput
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.inbox import MAX_ATTEMPTS, MAX_CUT_OFF
 from agent.timestamps import later
-from agent.wording import turn_failed
+from agent.wording import phrases_in, when
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +169,9 @@ def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> Non
         due_at=due_at,
     )
     ticket = office.services.tickets.open_ticket(request)
-    reply = turn_failed(ticket.number, due_at)
+    with office.database.read() as connection:
+        language = inbox.last_language(connection, thread_id)
+    reply = phrases_in(language).turn_failed.format(number=ticket.number, due=when(language, due_at))
     failure = events.NewEvent(thread_id=thread_id, turn_id=turn_id, type="ERROR", at=at, payload={"message": why})
     with office.database.write() as connection:
         keep_lease(office, thread_id, connection)

@@ -6,7 +6,7 @@ from agent.model import EventType, Identity
 from agent.protocols.receive import clean_text
 from agent.store import inbox, replies, threads
 from agent.store.events import NewEvent, add_events
-from agent.wording import handed_back
+from agent.wording import phrases_in
 
 
 def answer_as_person(office: Backoffice, thread_id: str, text: str, identity: Identity, reply_id: str) -> None:
@@ -17,7 +17,9 @@ def answer_as_person(office: Backoffice, thread_id: str, text: str, identity: Id
 
 def hand_back(office: Backoffice, thread_id: str, identity: Identity) -> None:
     """Give the thread back to the agent; raises ConflictError unless it is with a person."""
-    _say(office, thread_id, handed_back(), identity, f"{thread_id}:{office.now()}:back", action="handed_back")
+    with office.database.read() as connection:
+        said = phrases_in(inbox.last_language(connection, thread_id)).handed_back
+    _say(office, thread_id, said, identity, f"{thread_id}:{office.now()}:back", action="handed_back")
 
 
 def _say(office: Backoffice, thread_id: str, text: str, identity: Identity, reply_id: str, *, action: str) -> None:

@@ -111,6 +111,17 @@ def move_messages(
     ).rowcount
 
 
+def last_language(connection: Connection, thread_id: str) -> str:
+    """The customer's language as the latest finished turn found it; English before there is one."""
+    record = connection.execute(
+        select(inbox.c.record)
+        .where(inbox.c.thread_id == thread_id, inbox.c.record.is_not(None))
+        .order_by(inbox.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    return str(json.loads(record).get("language") or "en") if record else "en"
+
+
 def held_messages(connection: Connection, review_id: str) -> list[TurnView]:
     """Messages that arrived while the review was open, oldest first."""
     return [

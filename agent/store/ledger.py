@@ -1,9 +1,11 @@
 """The ledger: every refund is entered here before it is paid, under a key that exists once."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, func, insert, select, update
 
 from agent.errors import OverRefundError
-from agent.model import Money, RefundPayment
+from agent.model import Money, PastRefund, RefundPayment
 from agent.ports.clock import Clock
 from agent.ports.payments import Payments
 from agent.store.database import Database
@@ -35,6 +37,21 @@ class Ledger:
         """What this desk has paid back on an order so far, payments under way included."""
         with self._database.read() as connection:
             return Money(minor=_entered(connection, order_number, but=""))
+
+    def paid_refunds(self, order_numbers: Sequence[str]) -> list[PastRefund]:
+        """What this desk has paid back on these orders, the latest first."""
+        chosen = select(ledger).where(ledger.c.order_number.in_(order_numbers), ledger.c.paid_at.is_not(None))
+        with self._database.read() as connection:
+            rows = connection.execute(chosen.order_by(ledger.c.paid_at.desc())).mappings().all()
+        return [
+            PastRefund(
+                order_number=row["order_number"],
+                amount=Money(minor=row["amount_minor"], currency=row["currency"]),
+                refunded_at=row["paid_at"],
+                reason="Approved at this desk",
+            )
+            for row in rows
+        ]
 
     def count_paid(self) -> int:
         """How many refunds were paid and confirmed."""

@@ -134,7 +134,7 @@ def _draw_inputs(review: Review, action: str) -> None:
         )
     if action in {"edit", "respond"}:
         st.session_state.setdefault(
-            field_key(key, "reply"), review.evidence.draft if review.kind == "escalation" else ""
+            field_key(key, "reply"), review.evidence.draft if review.kind != "refund" else ""
         )
-        label = "Reply to the customer" if action == "respond" or review.kind == "escalation" else "Reply (optional)"
+        label = "Reply to the customer" if action == "respond" or review.kind != "refund" else "Reply (optional)"
         st.text_area(label, key=field_key(key, "reply"), height=120, max_chars=4000, persist_state="session")

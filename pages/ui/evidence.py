@@ -32,7 +32,7 @@ def evidence_blocks(review: Review) -> list[Block]:
 
 def headline(review: Review) -> str:
     """What is asked, in one line."""
-    if review.kind == "escalation":
+    if review.kind != "refund":
         return "Escalation"
     return f"Refund of {review.amount}" if review.amount else "Refund"
 

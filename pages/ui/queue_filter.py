@@ -23,7 +23,7 @@ def ask_filter() -> QueueFilter:
     """Draw the filters and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):
         status = _choose("Status", list(STATUSES), key="status")
-        kind = _choose("Kind", ["Any", "refund", "escalation"], key="kind")
+        kind = _choose("Kind", ["Any", "refund", "escalation", "draft"], key="kind")
         priority = _choose("Priority", ["Any", "urgent", "high", "normal"], key="priority")
         amount = _choose("Amount", list(AMOUNTS), key="amount")
         search = st.text_input(

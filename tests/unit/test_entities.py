@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.adapters.embedded.entities import find_entities
 from agent.model import Money
+from agent.reading.entities import find_entities
 
 
 @pytest.mark.parametrize(

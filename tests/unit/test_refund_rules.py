@@ -1,6 +1,6 @@
 import pytest
 
-from agent.model import Clause, Money, Order, OrderItem, RefundFacts
+from agent.model import Caller, Clause, Money, Order, OrderItem, RefundFacts
 from agent.policy import Policy
 from agent.refund_rules import judge_refund, payable_limit, recommend
 
@@ -24,7 +24,13 @@ def an_order(*, tier: str = "standard", final_sale: bool = False, delivered: boo
 
 
 def facts(
-    *, asked: int = 24000, refunded: int = 0, days: int | None = 6, order: Order | None = None, currency: str = "USD"
+    *,
+    asked: int = 24000,
+    refunded: int = 0,
+    days: int | None = 6,
+    order: Order | None = None,
+    currency: str = "USD",
+    recent: int | None = 0,
 ) -> RefundFacts:
     bought = order or an_order()
     return RefundFacts(
@@ -35,6 +41,8 @@ def facts(
         already_refunded=Money(minor=refunded),
         days_since_delivery=days,
         proposed=Money(minor=asked, currency=currency),
+        past_refunds=(),
+        recent_refunds=recent,
     )
 
 
@@ -50,11 +58,13 @@ UNKNOWN_ORDER = RefundFacts(
 
 
 def verdict(found: RefundFacts, clause_id: str, customer: str = "C-1001") -> str:
-    return next(clause.verdict for clause in judge_refund(found, customer, POLICY) if clause.id == clause_id)
+    return next(
+        clause.verdict for clause in judge_refund(found, Caller(customer_id=customer), POLICY) if clause.id == clause_id
+    )
 
 
 def test_a_clean_refund_is_recommended() -> None:
-    clauses = judge_refund(facts(), "C-1001", POLICY)
+    clauses = judge_refund(facts(), Caller(customer_id="C-1001"), POLICY)
 
     assert {clause.verdict for clause in clauses} == {"pass"}
     assert recommend(clauses)[0] == "approve"
@@ -109,14 +119,14 @@ def test_an_order_that_does_not_exist_fails() -> None:
 
 
 def test_without_an_order_every_clause_is_unknown() -> None:
-    clauses = judge_refund(UNKNOWN_ORDER, "guest", POLICY)
+    clauses = judge_refund(UNKNOWN_ORDER, Caller(customer_id="guest"), POLICY)
 
     assert {clause.verdict for clause in clauses} == {"unknown"}
     assert recommend(clauses)[0] == "look closer"
 
 
 def test_a_failed_clause_is_the_reason_of_the_recommendation() -> None:
-    recommendation, reasons = recommend(judge_refund(facts(days=48), "C-1001", POLICY))
+    recommendation, reasons = recommend(judge_refund(facts(days=48), Caller(customer_id="C-1001"), POLICY))
 
     assert recommendation == "deny"
     assert reasons == ("Asked within 30 days of delivery: 48 days since delivery, 30 allowed",)
@@ -128,6 +138,33 @@ def test_the_limit_is_what_is_left_or_what_was_asked() -> None:
 
 
 def test_every_verdict_names_its_source() -> None:
-    clauses: tuple[Clause, ...] = judge_refund(facts(), "C-1001", POLICY)
+    clauses: tuple[Clause, ...] = judge_refund(facts(), Caller(customer_id="C-1001"), POLICY)
 
     assert all(clause.fact and clause.source for clause in clauses)
+
+
+@pytest.mark.parametrize(("recent", "verdict_"), [(0, "pass"), (3, "pass"), (4, "fail"), (None, "unknown")])
+def test_more_refunds_than_usual_are_a_sign_of_fraud(recent: int | None, verdict_: str) -> None:
+    assert verdict(facts(recent=recent), "no_fraud_signals") == verdict_
+
+
+def test_whoever_proved_the_order_owns_it() -> None:
+    clauses = judge_refund(facts(), Caller(customer_id="guest", proven=("LF-10482",)), POLICY)
+
+    assert {clause.id: clause.verdict for clause in clauses}["owner"] == "pass"
+
+
+def test_an_order_cancelled_before_it_was_sent_needs_no_return() -> None:
+    cancelled = an_order(delivered=False, final_sale=True).model_copy(update={"status": "cancelled"})
+
+    clauses = judge_refund(facts(order=cancelled, days=None), Caller(customer_id="C-1001"), POLICY)
+
+    assert recommend(clauses) == ("approve", ("Every clause of the refund policy holds",))
+
+
+def test_an_order_cancelled_on_its_way_is_judged_like_any_other() -> None:
+    sent = an_order(delivered=False).model_copy(
+        update={"status": "cancelled", "shipped_at": "2026-10-02T00:00:00.000Z"}
+    )
+
+    assert verdict(facts(order=sent, days=None), "delivered") == "fail"

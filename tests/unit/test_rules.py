@@ -4,16 +4,18 @@ import pytest
 
 from agent.model import Category, Classification, Entities, Intent, Money, Sentiment, SentimentLabel, Topic
 from agent.policy import PRESETS, Policy
+from agent.reading.urgency import is_urgent
 from agent.rules import (
     answer_shortfalls,
+    answers_open_question,
     choose_after_assessment,
-    choose_after_faq,
+    choose_answer_route,
     choose_lane,
     choose_priority,
     choose_tone,
     count_streaks,
     escalation_rules,
-    is_urgent,
+    is_courtesy,
 )
 from agent.state import Streaks
 
@@ -151,8 +153,46 @@ def test_an_angry_refund_without_facts_goes_to_a_person() -> None:
 def test_a_bare_order_number_goes_on_with_the_refund_that_asked_for_it() -> None:
     number = about("unknown", entities=Entities(order_number="LF-10482"))
 
-    assert choose_lane(number, (), "refund_details")[0] == "refund"
+    assert answers_open_question(number, "refund_details", "LF-10482") == "refund"
+    assert answers_open_question(number, None, "LF-10482") is None
+    assert choose_lane(number, (), "refund")[0] == "refund"
     assert choose_lane(number, (), None)[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("awaiting", "text", "classification", "lane"),
+    [
+        ("order_yes", "yes please", about("unknown", confidence=0.3), "order"),
+        ("order_yes", "no", about("faq", confidence=0.9), "order"),
+        ("order_yes", "no I want my money back for it right now", about("refund", confidence=0.8), None),
+        ("order_yes", "no I want my money back for it right now", about("refund", confidence=0.79), "order"),
+        ("order_yes", "do you also sell curtains in green?", about("faq", confidence=0.9), None),
+        ("order_proof", "it is a@b.com", about("faq", entities=Entities(email="a@b.com")), "order"),
+        ("order_number", "LF-10377", about("faq", entities=Entities(order_number="LF-10377")), "order"),
+        ("order_details", "size 10", about("faq", confidence=0.5), "order"),
+        ("order_details", "what does express delivery cost?", about("faq", confidence=0.9), None),
+        ("clarification", "it is about my lamp", about("issue"), None),
+    ],
+)
+def test_an_answer_goes_to_the_lane_that_asked(
+    awaiting: str, text: str, classification: Classification, lane: str | None
+) -> None:
+    assert answers_open_question(classification, awaiting, text) == lane
+
+
+def test_an_answer_to_our_question_is_never_counted_as_unsure() -> None:
+    streaks = count_streaks(
+        about("unknown", confidence=0.1), {"low_confidence": 1, "unknown": 1}, POLICY, understood_anyway=True
+    )
+
+    assert streaks == {"low_confidence": 0, "unknown": 0}
+
+
+def test_thanks_and_hello_are_courtesies_and_a_wish_is_none() -> None:
+    assert is_courtesy("thank you so much!")
+    assert is_courtesy("Hello there")
+    assert not is_courtesy("thanks, cancel my order")
+    assert choose_lane(about("faq"), (), None, courtesy=True)[0] == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -211,6 +251,52 @@ def test_a_refund_is_asked_about_once_and_then_a_person_helps() -> None:
     assert choose_after_assessment(ready=False, asked_before=True) == "escalate"
 
 
-def test_an_unsure_answer_is_handed_over() -> None:
-    assert choose_after_faq(confident=True) == "answered"
-    assert choose_after_faq(confident=False) == "escalate"
+@pytest.mark.parametrize(
+    ("relevance", "confidence", "route"),
+    [(0.70, 7.0, "answered"), (0.69, 7.0, "escalate"), (0.70, 6.9, "escalate"), (0.0, 0.0, "escalate")],
+)
+def test_by_default_an_answer_below_a_limit_goes_to_a_person(relevance: float, confidence: float, route: str) -> None:
+    assert choose_answer_route(relevance, confidence, answer_shortfalls(relevance, confidence, POLICY), POLICY) == route
+
+
+@pytest.mark.parametrize(
+    ("relevance", "confidence", "route"),
+    [
+        (0.70, 7.0, "answered"),
+        (0.69, 6.9, "uncertain"),
+        (0.35, 3.5, "uncertain"),
+        (0.34, 3.4, "escalate"),
+        (0.50, 0.0, "escalate"),
+    ],
+)
+def test_an_uncertain_answer_is_sent_only_where_the_preset_says_so(
+    relevance: float, confidence: float, route: str
+) -> None:
+    policy = PRESETS["stated uncertainty"]
+
+    assert choose_answer_route(relevance, confidence, answer_shortfalls(relevance, confidence, policy), policy) == route
+
+
+@pytest.mark.parametrize(
+    ("relevance", "confidence", "route"),
+    [(0.79, 8.0, "review"), (0.80, 7.9, "review"), (0.80, 8.0, "answered"), (0.69, 9.0, "escalate")],
+)
+def test_soft_review_holds_what_clears_a_limit_by_less_than_its_margin(
+    relevance: float, confidence: float, route: str
+) -> None:
+    policy = Policy(soft_review_margin=0.1)
+
+    assert choose_answer_route(relevance, confidence, answer_shortfalls(relevance, confidence, policy), policy) == route
+
+
+@pytest.mark.parametrize(
+    ("tier", "priority"), [(None, "normal"), ("standard", "normal"), ("plus", "normal"), ("business", "high")]
+)
+def test_a_raised_tier_comes_one_step_sooner(tier: str | None, priority: str) -> None:
+    assert choose_priority(feels(), about(), knowledge_gap=False, policy=POLICY, tier=tier) == priority
+
+
+def test_nothing_is_more_urgent_than_urgent() -> None:
+    angry = feels("angry", -0.9)
+
+    assert choose_priority(angry, about(), knowledge_gap=False, policy=POLICY, tier="business") == "urgent"

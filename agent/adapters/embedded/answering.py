@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agent.model import Answer, Citation, Hit, Tone
+from agent.grounding import MAX_SENTENCES, MAX_STEPS
+from agent.model import Answer, CitedSentence, Hit
 from agent.ports.embeddings import Embedder, Vectors
 
-MAX_SENTENCES = 3
-MAX_STEPS = 8
 OPENING_SHARE = 0.12
 """Bonus for an article's first sentence, which holds the direct answer by the rules for writing articles."""
 CLOSE_ENOUGH = 0.75
@@ -19,17 +18,11 @@ OFF_THE_POINT = 0.25
 """Cosine below which even the best sentence is hardly about the question."""
 
 HOW = re.compile(
-    r"\b(how (do|can|to|would|should)|steps?|way to|what do i (have|need) to do|help (me )?to)\b", re.IGNORECASE
+    r"\b(how (do|can|to|would|should)|steps?|way to|what do i (have|need) to do|help (me )?to|c[oó]mo|wie|comment)\b",
+    re.IGNORECASE,
 )
 STEP = re.compile(r"^\d+\.\s")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"(])")
-
-OPENINGS: dict[Tone, str] = {
-    "standard": "",
-    "empathetic": "I'm sorry about the trouble. ",
-    "urgent": "Here is the answer right away. ",
-    "de-escalation": "I'm sorry that this has been so frustrating. ",
-}
 
 
 @dataclass(frozen=True)
@@ -54,20 +47,24 @@ class Answerer:
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
 
-    def answer(self, question: str, passages: Sequence[Hit], tone: Tone) -> Answer:
-        """At most three sentences of the passages, plus their steps if the question asks how."""
-        sentences = _sentences(passages)
+    def answer(self, question: str, passages: Sequence[Hit]) -> Answer:
+        """At most three sentences of the first passage's article, plus its steps if the question asks how."""
+        sentences = _sentences([hit for hit in passages if hit.article_id == passages[0].article_id])
         prose = [sentence for sentence in sentences if not sentence.is_step]
         steps = [sentence for sentence in sentences if sentence.is_step] if HOW.search(question) else []
         matches = self._match(question, prose)
         chosen = _choose(prose, matches) + steps[:MAX_STEPS]
-        if not chosen:
-            return Answer(text="", citations=(), confidence=0.0)
         best = float(matches.max()) if prose else 1.0
         return Answer(
-            text=OPENINGS[tone] + _written(chosen),
-            citations=_citations(chosen),
-            confidence=round(10 * passages[0].relevance * min(1.0, max(best, 0.0) / OFF_THE_POINT), 2),
+            sentences=tuple(
+                CitedSentence(
+                    text=STEP.sub("", sentence.text), chunk_ids=(sentence.hit.chunk_id,), is_step=sentence.is_step
+                )
+                for sentence in chosen
+            ),
+            confidence=round(10 * passages[0].relevance * min(1.0, max(best, 0.0) / OFF_THE_POINT), 2)
+            if chosen
+            else 0.0,
         )
 
     def _match(self, question: str, sentences: Sequence[Sentence]) -> Vectors:
@@ -99,18 +96,3 @@ def _choose(sentences: Sequence[Sentence], matches: Vectors) -> list[Sentence]:
     ranked = np.argsort(-matches, kind="stable")[:MAX_SENTENCES]
     kept = [place for place in ranked if matches[place] >= CLOSE_ENOUGH * matches[ranked[0]]]
     return [sentences[place] for place in sorted(kept)]
-
-
-def _written(chosen: Sequence[Sentence]) -> str:
-    prose = " ".join(sentence.text for sentence in chosen if not sentence.is_step)
-    steps = [STEP.sub("", sentence.text) for sentence in chosen if sentence.is_step]
-    numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
-    return "\n\n".join(part for part in (prose, numbered) if part)
-
-
-def _citations(chosen: Sequence[Sentence]) -> tuple[Citation, ...]:
-    """Every snippet that a sentence was taken from, once."""
-    cited = {sentence.hit.chunk_id: sentence.hit for sentence in chosen}
-    return tuple(
-        Citation(article_id=hit.article_id, title=hit.title, chunk_id=chunk_id) for chunk_id, hit in cited.items()
-    )

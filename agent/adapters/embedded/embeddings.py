@@ -9,10 +9,10 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from agent.adapters.embedded.model_files import ModelFiles, local_model, packaged_model
-from agent.adapters.embedded.recent import RecentVectors
 from agent.errors import ConfigurationError
 from agent.ports.embeddings import Vectors
 from agent.reading.plain_words import plain_words
+from agent.reading.recent import RecentVectors
 
 MAX_TOKENS = 256
 """What all-MiniLM-L6-v2 was trained for; the rest of a longer text is not read."""

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,16 +14,30 @@ from agent.adapters.embedded.examples import MessageExample, MoodExample, read_m
 from agent.adapters.embedded.linear import Head
 from agent.adapters.embedded.messages_model import HEADS, MessagesModel, train_messages
 from agent.adapters.embedded.mood_model import MoodModel, train_mood
-from agent.adapters.embedded.summary import summarise
 from agent.canonical import digest
-from agent.model import Answer, Classification, Hit, Sentiment, SpokenLine, Tone
+from agent.model import Answer, Classification, Handover, Sentiment, Topic
 from agent.ports.embeddings import Embedder
+from agent.ports.language import AnswerTask, HandoverTask, Note, Say, unnoted, unsaid
 from agent.ports.progress import Progress, ignore
+from agent.reading.summary import summarise
 from agent.sealed import Files, kept
+from agent.wording import phrases_in
 
 ARRAYS = "heads.npz"
 RECIPE = 6
 """Grows when features, labels or training change; classifiers trained by an older recipe are not used."""
+
+SUGGESTIONS: Mapping[Topic, str] = MappingProxyType(
+    {
+        "billing_dispute": "Compare the payments of this customer with the orders, and correct a wrong charge as a refund.",
+        "legal_threat": "Answer in person and on the facts; inform whoever handles legal matters before promising anything.",
+        "account_deletion": "Check open orders and balances, have the request confirmed, then close the account.",
+        "technical": "Reproduce the fault, give a way around it, and pass it on to whoever mends it.",
+        "onboarding": "Walk the customer through the first steps, and look whether the account is complete.",
+        "general": "Read the latest message, answer what it asks, and say what happens next and when.",
+    }
+)
+"""What usually helps, by topic; for the person who takes over."""
 
 
 class EmbeddedEngine:
@@ -36,21 +51,39 @@ class EmbeddedEngine:
         self._mood = mood
         self._answerer = Answerer(embedder)
 
-    def classify(self, texts: Sequence[str]) -> list[Classification]:
+    def speaks(self, language: str) -> bool:
+        """English only: its answers are sentences of the articles."""
+        return language == "en"
+
+    def classify(self, texts: Sequence[str], note: Note = unnoted) -> list[Classification]:
         """One classification per text, in order."""
+        del note
         return self._messages.classify(texts, self._embedder.embed(texts)) if texts else []
 
-    def gauge_sentiment(self, texts: Sequence[str]) -> list[Sentiment]:
+    def gauge_sentiment(self, texts: Sequence[str], note: Note = unnoted) -> list[Sentiment]:
         """One sentiment per text, in order."""
+        del note
         return self._mood.gauge(texts, self._embedder.embed(texts)) if texts else []
 
-    def answer(self, question: str, passages: Sequence[Hit], tone: Tone) -> Answer:
-        """A grounded answer of at most 3 sentences plus steps, made from `passages` only; empty if nothing fits."""
-        return self._answerer.answer(question, passages, tone)
+    def answer(self, task: AnswerTask, say: Say = unsaid, note: Note = unnoted) -> Answer:
+        """At most 3 sentences of the best article plus its steps, word for word; none if there is no passage."""
+        del note
+        if not task.passages:
+            return Answer(sentences=(), confidence=0.0)
+        answer = self._answerer.answer(task.question, task.passages)
+        for sentence in answer.sentences:
+            say(sentence, answer.confidence)
+        return answer
 
-    def summarise(self, lines: Sequence[SpokenLine], max_words: int) -> str:
-        """The conversation in at most `max_words` words."""
-        return summarise(lines, max_words)
+    def hand_over(self, task: HandoverTask, note: Note = unnoted) -> Handover:
+        """A summary in the customer's own words, a suggestion by topic, and the draft that the desk keeps for it."""
+        del note
+        drafts = phrases_in(task.language).drafts
+        return Handover(
+            summary=summarise(task.memory.lines, task.max_words),
+            suggestion=SUGGESTIONS.get(task.topic, SUGGESTIONS["general"]),
+            draft=drafts.get(task.topic, drafts["general"]),
+        )
 
 
 def open_embedded_engine(
@@ -60,7 +93,8 @@ def open_embedded_engine(
 
     Raises ConfigurationError for a malformed example. A damaged cache is trained anew.
     """
-    messages, moods = read_messages(training_dir / "messages"), read_moods(training_dir / "sentiment.jsonl")
+    folder = training_dir / "messages"
+    messages, moods = read_messages(folder), read_moods(training_dir / "sentiment.jsonl", folder)
     version = _version(messages, moods, embedder)
 
     def train() -> Files:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.errors import ConfigurationError
-from agent.model import Category, Intent, SentimentLabel, Topic
+from agent.model import Category, Intent, OrderAction, SentimentLabel, Topic
 
 FOLDS = 5
 BLOCKS = 15
@@ -26,18 +26,25 @@ class Example(BaseModel):
 
 
 class MessageExample(Example):
-    """A customer's message; `intent` is None where the message has none of its own."""
+    """A customer's message; `intent` is None where the message has none of its own, `action` where it is no order."""
 
     intent: Intent | None
     topic: Topic
     category: Category
     person: bool
+    action: OrderAction | None = None
 
 
 class MoodExample(Example):
     """A customer's message and how its writer feels."""
 
     sentiment: SentimentLabel
+
+
+class OtherMoodExample(Example):
+    """A message that was written for its intent; its mood is labelled in some files."""
+
+    sentiment: SentimentLabel | None = None
 
 
 Row = TypeVar("Row", bound=Example)
@@ -49,9 +56,14 @@ def read_messages(folder: Path) -> list[MessageExample]:
     return [row for file in files for row in _read(file, MessageExample)] or _nothing(folder)
 
 
-def read_moods(file: Path) -> list[MoodExample]:
-    """All rows of `file`; raises ConfigurationError with file and line if one is malformed."""
-    return _read(file, MoodExample) or _nothing(file)
+def read_moods(file: Path, messages: Path) -> list[MoodExample]:
+    """All rows of `file`, and those of `messages`/*.jsonl that are labelled with a mood as well.
+
+    Raises ConfigurationError with file and line if one is malformed.
+    """
+    others = [row for each in sorted(messages.glob("*.jsonl")) for row in _read(each, OtherMoodExample)]
+    labelled = [MoodExample(text=row.text, fold=row.fold, sentiment=row.sentiment) for row in others if row.sentiment]
+    return [*_read(file, MoodExample), *labelled] or _nothing(file)
 
 
 def _nothing(place: Path) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Words and marks that speak for themselves: requests for a person, and what a mood rests on."""
+"""Words and marks that speak for themselves: what a mood rests on."""
 
 import re
 from collections.abc import Mapping
@@ -11,19 +11,6 @@ SHOUTING_SHARE = 0.6
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b({pattern})\b", re.IGNORECASE | re.VERBOSE)
 
-
-PERSON = _words(
-    r"""
-    (talk|speak|chat|connect|transfer|escalate)\b [^.?!]{0,30} \b
-        (human|person|agent|operator|representative|rep|manager|supervisor|someone|somebody|advisor|real\ people)
-    | (real|live|actual)\ (human|person|agent|operator|people)
-    | (human|agent|operator|representative)\ (please|now)
-    | hablar\ con\ (una\ persona|un\ humano|un\ agente|alguien) | (agente|persona)\ (humano|humana|real)
-    | mit\ (einem\ |einer\ )?(echten\ )?(menschen|mitarbeiter(in)?|person)\ (sprechen|reden)
-    | parler\ (à|a|avec)\ (un\ |une\ )?(vraie\ )?(humain|personne|agent|conseiller|quelqu'un)
-    """
-)
-"""Plain requests for a person, in the four languages of the shop; a classifier hears the indirect ones."""
 
 SWEARING = _words(
     r"""

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-from agent.adapters.embedded.amounts import find_amount
 from agent.model import Entities
+from agent.reading.addresses import find_address
+from agent.reading.delivery import find_delivery
+from agent.reading.amounts import find_amount
 
 DASHES = str.maketrans("‐‑‒–—−", "------")
 SHOP_NUMBER = re.compile(r"(?<![A-Z\d])LF[\s\-_#:.]{0,3}(\d{4,8})(?![\d-])", re.IGNORECASE)
@@ -48,7 +50,13 @@ def find_entities(text: str) -> Entities:
     email = EMAIL.search(text)
     text = EMAIL.sub(" ", text)
     number, rest = _take_order_number(text)
-    return Entities(order_number=number, amount=find_amount(rest), email=email[0] if email else None)
+    return Entities(
+        order_number=number,
+        amount=find_amount(rest),
+        email=email[0] if email else None,
+        address=find_address(rest),
+        delivery=find_delivery(rest),
+    )
 
 
 def _take_order_number(text: str) -> tuple[str | None, str]:

@@ -1,0 +1,148 @@
+"""What is done about an order, as pure decisions: no store, no clock, no wording."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from agent.model import (
+    AddressChange,
+    Classification,
+    DeliveryChange,
+    DeliveryOption,
+    ItemChange,
+    Order,
+    OrderAction,
+    OrderChange,
+    OrderItem,
+    OrderTask,
+    Variant,
+)
+from agent.reading.replies import is_yes
+
+OrderStep = Literal["ask", "person", "read", "write", "refund", "done"]
+"""Where the lane goes: a question to the customer, a person, the answer, the change, the refund's gate, the end."""
+
+WRITES: frozenset[OrderAction] = frozenset({"cancel", "address", "item", "delivery"})
+HANDLED: frozenset[OrderAction] = WRITES | {"status"}
+"""What the desk does by itself; placing orders, returns and whatever else go to a person."""
+
+SURE_OF_ACTION = 0.6
+"""Intent probability from which a new wish replaces the one under way."""
+TELLING_LETTERS = 4
+"""Shortest word of an article's name that tells it from others."""
+
+
+def task_of_turn(
+    classification: Classification, before: OrderTask | None, awaiting: str | None, text: str
+) -> OrderTask:
+    """The task that this message is about: the one under way with what the message adds, or a new one."""
+    entities = classification.entities
+    if before is None or _is_new_wish(classification, before, awaiting, text):
+        number = entities.order_number or (before.number if before else None)
+        email = entities.email or (before.email if before else None)
+        return OrderTask(action=classification.order_action, request=text, number=number, email=email)
+    other_order = entities.order_number is not None and entities.order_number != before.number
+    return before.model_copy(
+        update={
+            "number": entities.order_number or before.number,
+            "email": entities.email or before.email,
+            # what was shown for one order says nothing about another
+            "change": None if other_order else before.change,
+            "seen_version": None if other_order else before.seen_version,
+        }
+    )
+
+
+def _is_new_wish(classification: Classification, before: OrderTask, awaiting: str | None, text: str) -> bool:
+    if awaiting is None or not awaiting.startswith("order_"):
+        return True
+    wish = classification.order_action
+    if classification.intent != "order" or classification.confidence < SURE_OF_ACTION or wish == before.action:
+        return False
+    if is_yes(text, before.number) or wish not in HANDLED:
+        return False
+    brings_answer = {
+        "order_number": classification.entities.order_number is not None,
+        "order_proof": classification.entities.email is not None,
+        "order_details": classification.entities.address is not None or classification.entities.delivery is not None,
+    }
+    return not brings_answer.get(awaiting, False)
+
+
+def has_consent(text: str, task: OrderTask, order: Order) -> bool:
+    """Whether the customer said yes to the question that was put; it counts only for the order as it was shown."""
+    return task.seen_version == order.version and is_yes(text, order.number)
+
+
+def candidates(orders: Sequence[Order], action: OrderAction, text: str) -> list[Order]:
+    """The orders that a message without a number can mean: by an article it names, else by what can be done to them."""
+    named = [order for order in orders if any(is_named(item, text) for item in order.items)]
+    if named:
+        return named
+    if action in WRITES:
+        return [order for order in orders if order.status == "processing"] or list(orders[:1])
+    under_way = [order for order in orders if order.status in {"processing", "shipped"}]
+    return under_way or list(orders[:1])
+
+
+def is_named(item: OrderItem, text: str) -> bool:
+    """Whether the text names the article by one of the telling words of its name."""
+    said = set(re.findall(r"\w+", text.lower()))
+    name = item.name.partition(",")[0].lower()
+    telling = [word for word in re.findall(r"\w+", name) if len(word) >= TELLING_LETTERS and not word.isdigit()]
+    return any(word in said or word.rstrip("s") in said or f"{word}s" in said for word in telling)
+
+
+def find_change(
+    action: OrderAction, classification: Classification, item: OrderItem | None, variants: Sequence[Variant], text: str
+) -> OrderChange | None:
+    """The change that the message asks for; None where it does not say which."""
+    entities = classification.entities
+    if action == "address":
+        return AddressChange(address=entities.address) if entities.address else None
+    if action == "delivery":
+        return DeliveryChange(option=entities.delivery) if entities.delivery else None
+    if action == "item" and item is not None:
+        wanted = find_variant(variants, item.variant, text)
+        return ItemChange(sku=item.sku, variant=wanted.name) if wanted else None
+    return None
+
+
+def changeable_items(order: Order, sold_in_variants: frozenset[str], text: str) -> list[OrderItem]:
+    """The articles that a wish for another size or colour can mean: the named ones, else all that come in several."""
+    several = [item for item in order.items if item.sku in sold_in_variants]
+    return [item for item in several if is_named(item, text)] or several
+
+
+def find_variant(variants: Sequence[Variant], present: str, text: str) -> Variant | None:
+    """The variant that the text names last, other than the present one ("from 9 to 10")."""
+    said = f" {re.sub(r'[^a-z0-9.]+', ' ', text.lower())} "
+    places: dict[str, int] = {}
+    for variant in variants:
+        for name in _spellings(variant.name):
+            place = said.rfind(f" {name} ")
+            if place >= 0 and variant.name.lower() != present.lower():
+                places[variant.name] = max(place, places.get(variant.name, -1))
+    chosen = max(places, key=places.__getitem__, default=None)
+    return next((variant for variant in variants if variant.name == chosen), None)
+
+
+LETTER_SIZES = {"xs": "extra small", "s": "small", "m": "medium", "l": "large", "xl": "extra large", "xxl": "2xl"}
+
+
+def _spellings(name: str) -> list[str]:
+    """How people write a variant: "size 10" also as "10", "size M" also as "medium"."""
+    whole = re.sub(r"[^a-z0-9.]+", " ", name.lower()).strip()
+    bare = whole.removeprefix("size ").removeprefix("us ")
+    return [whole, bare, *([LETTER_SIZES[bare]] if bare in LETTER_SIZES else [])]
+
+
+def choosable_deliveries(order: Order) -> list[DeliveryOption]:
+    """The options that an order does not have yet."""
+    options: tuple[DeliveryOption, ...] = ("standard", "express", "pick-up point")
+    return [option for option in options if option != order.delivery]
+
+
+def needs_person(task: OrderTask, most_questions: int) -> bool:
+    """Whether the desk cannot help further: it does not do this, or has asked often enough."""
+    return task.action not in HANDLED or task.asked >= most_questions
