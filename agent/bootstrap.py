@@ -1,6 +1,7 @@
 """The only place where ports meet adapters."""
 
 import json
+import logging
 import os
 import secrets
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
-from pydantic import TypeAdapter, ValidationError
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 from agent.adapters.builtin.clock import SystemClock
 from agent.adapters.builtin.payments import PaymentsBook
@@ -17,10 +18,16 @@ from agent.adapters.builtin.shop import DemoShop
 from agent.adapters.builtin.tickets import BuiltinTicketDesk
 from agent.adapters.embedded.embeddings import MiniLmEmbedder
 from agent.adapters.embedded.engine import open_embedded_engine
+from agent.adapters.embedded.held_out import held_out_judgements
+from agent.adapters.fallback import FallbackEngine
+from agent.adapters.fallback_knowledge import FallbackKnowledge
+from agent.adapters.openai.connection import Connection
+from agent.adapters.openai.embeddings import OpenAIEmbedder
+from agent.adapters.openai.engine import OpenAIEngine
 from agent.backoffice import Backoffice
-from agent.errors import ConfigurationError, StorageError
+from agent.errors import ConfigurationError, EngineError, StorageError
 from agent.graph import build_graph, structure_of
-from agent.knowledge.index import open_knowledge
+from agent.knowledge.index import held_out_relevance, open_knowledge
 from agent.model import Scenario
 from agent.policy import load_policy
 from agent.ports.clock import Clock
@@ -38,6 +45,8 @@ from agent.store.decisions import DecisionBook
 from agent.store.ledger import Ledger
 from agent.store.presence import Presence
 
+logger = logging.getLogger(__name__)
+
 KEY_BYTES = 32
 
 
@@ -51,24 +60,66 @@ class Mind:
 
 
 def open_mind(settings: Settings, progress: Progress = ignore) -> Mind:
-    """Load the embedded engine and the knowledge base, training and indexing them the first time."""
+    """Load the engine and the knowledge base, training and indexing the first time."""
     settings.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     progress(0.02, "Loading the language model")
     embedder = MiniLmEmbedder(settings.embedding_dir)
-    language = open_embedded_engine(
+    embedded = open_embedded_engine(
         training_dir=DATA / "training",
         cache_dir=settings.cache,
         embedder=embedder,
         progress=lambda share, doing: progress(0.05 + 0.65 * share, doing),
     )
-    knowledge = open_knowledge(
+    knowledge = _open_index(settings, embedder, lambda share, doing: progress(0.7 + 0.25 * share, doing))
+    if not settings.uses_openai:
+        return Mind(embedder=embedder, language=embedded, knowledge=knowledge)
+    remote = _connection(settings)
+    language = FallbackEngine(OpenAIEngine(remote), embedded)
+    if remote.embedding_model:
+        knowledge = _with_remote_embeddings(settings, remote, knowledge, progress)
+    return Mind(embedder=embedder, language=language, knowledge=knowledge)
+
+
+def _open_index(settings: Settings, embedder: Embedder, progress: Progress) -> KnowledgeBase:
+    return open_knowledge(
         articles_dir=DATA / "knowledge",
         questions_file=DATA / "training" / "questions.jsonl",
         cache_dir=settings.cache,
         embedder=embedder,
-        progress=lambda share, doing: progress(0.7 + 0.25 * share, doing),
+        progress=progress,
     )
-    return Mind(embedder=embedder, language=language, knowledge=knowledge)
+
+
+def _connection(settings: Settings) -> Connection:
+    return Connection(
+        api_key=settings.openai_api_key or SecretStr(""),
+        base_url=settings.openai_base_url or None,
+        cheap_model=settings.cheap_model,
+        strong_model=settings.strong_model,
+        embedding_model=settings.embedding_model,
+        timeout_s=settings.engine_timeout_s,
+        prices=settings.prices,
+    )
+
+
+def _with_remote_embeddings(
+    settings: Settings, remote: Connection, embedded: KnowledgeBase, progress: Progress
+) -> KnowledgeBase:
+    """An index of its own, with its own calibration; the embedded one alone while the endpoint is away."""
+    try:
+        index = _open_index(settings, OpenAIEmbedder(remote), lambda share, doing: progress(0.95 + 0.05 * share, doing))
+    except EngineError as error:
+        logger.warning("Embeddings by API are not used, the embedded index is: %s", error)
+        return embedded
+    return FallbackKnowledge(index, embedded)
+
+
+def held_out_confidences(settings: Settings) -> dict[str, list[tuple[float, bool]]]:
+    """How sure each embedded classifier and the relevance of articles are, and when they are right, on held-out texts."""
+    embedder = MiniLmEmbedder(settings.embedding_dir)
+    judged = held_out_judgements(DATA / "training", embedder)
+    questions = DATA / "training" / "questions.jsonl"
+    return {**judged, "relevance": held_out_relevance(DATA / "knowledge", questions, embedder)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,6 +141,11 @@ class Desk:
             get_thread(connection, known)
             return events.read_events(connection, known, after=after, limit=limit)
 
+    def troubles(self, limit: int = 50) -> list[Event]:
+        """What an engine could not do, and turns that failed: the latest errors of all threads, the newest first."""
+        with self._office.database.read() as connection:
+            return events.latest_troubles(connection, limit)
+
     def queue(self, wanted: QueueFilter | None = None, *, limit: int = 50, offset: int = 0) -> list[ReviewSummary]:
         """A page of the queue, what is due first comes first."""
         with self._office.database.read() as connection:

@@ -55,8 +55,8 @@ class Settings(BaseSettings):
     @property
     def uses_openai(self) -> bool:
         """Whether a remote engine does the language tasks."""
-        named = self.openai_api_key is not None or self.openai_base_url is not None
-        return self.engine == "openai" or (self.engine == "auto" and named)
+        key = self.openai_api_key.get_secret_value().strip() if self.openai_api_key else ""
+        return self.engine == "openai" or (self.engine == "auto" and bool(key or self.openai_base_url))
 
     @field_validator("database_url", "checkpoint_url")
     @classmethod

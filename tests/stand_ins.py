@@ -135,8 +135,9 @@ class OneArticle:
 
     articles = 1
 
-    def search(self, question: str, limit: int) -> list[Hit]:
+    def search(self, question: str, limit: int, note: Note = unnoted) -> list[Hit]:
         """One hit, relevant if the question speaks of delivery."""
+        del note
         relevance = 0.95 if "deliver" in question.lower() else 0.2
         hit = Hit(
             chunk_id="delivery#0",

@@ -6,19 +6,23 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from agent.bootstrap import open_mind
+from agent.bootstrap import held_out_confidences, open_mind
 from agent.commands.output import Json, print_json, reporting_errors, say
 from agent.desk import open_desk
 from agent.evaluation.attack import attack as send_all
+from agent.evaluation.calibration import measure_reliability
+from agent.evaluation.conversations import play_all, read_conversations
 from agent.evaluation.datasets import read_corpus, read_labelled, read_questions, read_rows
 from agent.evaluation.language import ESCALATION, INTENTS, measure_escalation, measure_intents, measure_sentiment
 from agent.evaluation.retrieval import measure_retrieval
 from agent.knowledge.index import index_corpus
 from agent.model import SentimentLabel
 from agent.policy import load_policy
-from agent.settings import read_settings
+from agent.settings import DATA, read_settings
 
 evaluate = typer.Typer(no_args_is_help=True, help="Measure the engine on labelled messages (JSON Lines).")
+
+CONVERSATIONS = DATA / "evaluation" / "conversations.json"
 
 File = Annotated[Path, typer.Argument(help='JSON Lines with "text" and "label".')]
 
@@ -65,6 +69,42 @@ def retrieval(
             print_json(found)
         else:
             say(f"recall@1 {found['recall_at_1']:.3f}  recall@5 {found['recall_at_5']:.3f}  mrr {found['mrr']:.3f}")
+
+
+@evaluate.command("calibration")
+def calibration(json: Json = False) -> None:
+    """Whether the embedded engine's confidences are right as often as they say, on its own held-out examples."""
+    with reporting_errors(json):
+        judged = held_out_confidences(read_settings())
+        found = {name: measure_reliability(rows) for name, rows in judged.items()}
+        if json:
+            print_json(found)
+            return
+        for name, one in found.items():
+            say(f"{name:10} ECE {one.ece:.3f}  accuracy {one.accuracy:.3f}  of {one.rows}")
+
+
+@evaluate.command("conversations")
+def conversations(
+    file: Annotated[Path, typer.Argument(help="Scripts of conversations (JSON).")] = CONVERSATIONS,
+    times: Annotated[int, typer.Option(min=1, max=100, help="How often each is played.")] = 4,
+    json: Json = False,
+) -> None:
+    """Play whole conversations, decisions included, and compare what happens with the script."""
+    with reporting_errors(json):
+        scripts = read_conversations(file)
+        settings = read_settings()
+        found = play_all(open_mind(settings), settings, scripts, times)
+        if json:
+            print_json(found)
+        else:
+            say(
+                f"{found['passed']} of {found['of']} passed ({found['conversations']} conversations, {times} times each)"
+            )
+            for name, problems in found["failures"].items():
+                say(f"  {name}: " + "; ".join(problems))
+        if found["failures"]:
+            raise typer.Exit(1)
 
 
 def _print_report(found: dict[str, Any], as_json: bool) -> None:

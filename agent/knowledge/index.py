@@ -15,16 +15,17 @@ from agent.knowledge.matching import WEIGHTS, Scores, Wording, blend
 from agent.knowledge.relevance import UNCALIBRATED, Relevance, calibrate
 from agent.model import Hit
 from agent.ports.embeddings import Embedder, Vectors
+from agent.ports.language import Note, unnoted
 from agent.ports.progress import Progress, ignore
 from agent.sealed import Files, kept
 
 VECTORS, RELEVANCE = "articles.faiss", "relevance.json"
 
-LAYOUT = 3
+LAYOUT = 4
 """Grows when files are laid out, cut or embedded differently; older files are then made anew."""
 
-CALIBRATED_ON = 3
-"""Articles per question that calibration looks at: the first, and the ones it is confused with."""
+FOLDS, BLOCKS = 5, 15
+"""Parts that questions are held out in, and neighbouring questions that stay together, for judging the calibration."""
 
 
 class KnowledgeIndex:
@@ -49,8 +50,9 @@ class KnowledgeIndex:
         """How many articles are indexed."""
         return len(self._articles)
 
-    def search(self, question: str, limit: int) -> list[Hit]:
+    def search(self, question: str, limit: int, note: Note = unnoted) -> list[Hit]:
         """At most `limit` hits, the best of each article, most relevant first; equal ones by name."""
+        del note
         scores, similarities = self._match(question)
         ranked = np.argsort(-scores, kind="stable")[:limit]
         return [
@@ -58,14 +60,11 @@ class KnowledgeIndex:
             for place in ranked
         ]
 
-    def observe(self, question: str, answers: Sequence[str]) -> list[tuple[float, float, bool]]:
-        """Score, lead and truth of the best matches, to calibrate on; `answers` are ids of articles that do answer."""
+    def observe(self, question: str, answers: Sequence[str]) -> tuple[float, float, bool]:
+        """Score, lead and truth of the best match, to calibrate on; `answers` are ids of articles that do answer."""
         scores, _ = self._match(question)
-        ranked = np.argsort(-scores, kind="stable")[:CALIBRATED_ON]
-        return [
-            (float(scores[place]), _lead(scores, int(place)), self._articles[place].article_id in answers)
-            for place in ranked
-        ]
+        place = int(np.argmax(scores))
+        return float(scores[place]), _lead(scores, place), self._articles[place].article_id in answers
 
     def _match(self, question: str) -> tuple[Scores, Scores]:
         """The blended score per article, and the cosine per snippet."""
@@ -158,7 +157,7 @@ def open_knowledge(
         observed = []
         for number, (text, answers) in enumerate(questions):
             progress(0.7 + 0.3 * number / len(questions), "Calibrating relevance")
-            observed += index.observe(text, answers)
+            observed.append(index.observe(text, answers))
         return {VECTORS: _packed(vectors), RELEVANCE: calibrate(observed).model_dump_json().encode()}
 
     # the seal matters: FAISS loads most damaged files without a word
@@ -166,6 +165,24 @@ def open_knowledge(
     index = faiss.deserialize_index(np.frombuffer(files[VECTORS], dtype=np.uint8))
     vectors = index.reconstruct_n(0, index.ntotal)
     return KnowledgeIndex(articles, embedder, vectors, Relevance.model_validate_json(files[RELEVANCE]))
+
+
+def held_out_relevance(articles_dir: Path, questions_file: Path, embedder: Embedder) -> list[tuple[float, bool]]:
+    """Relevance of the best article and whether it answers, per question, by curves that were fitted on other questions.
+
+    Neighbouring questions were written in one go, so blocks of them are held out together.
+    """
+    articles = read_articles(articles_dir)
+    questions = _read_questions(questions_file, {article.article_id for article in articles})
+    index = index_corpus(articles, embedder)
+    observed = [index.observe(text, answers) for text, answers in questions]
+    folds = [place * BLOCKS // len(questions) % FOLDS for place in range(len(questions))]
+    judged = []
+    for fold in range(FOLDS):
+        curve = calibrate([one for one, own in zip(observed, folds, strict=True) if own != fold])
+        held_out = [one for one, own in zip(observed, folds, strict=True) if own == fold]
+        judged += [(curve.of(score, lead), answers) for score, lead, answers in held_out]
+    return judged
 
 
 def _packed(vectors: Vectors) -> bytes:

@@ -7,8 +7,16 @@ import numpy as np
 from agent.model import Value
 
 
+LEAST_LEAD = 0.01
+"""Added to a lead before its logarithm is taken: a tie is no infinite doubt."""
+
+
 class Relevance(Value):
-    """A logistic curve over an article's score and its lead over the best other article."""
+    """A logistic curve over an article's score and the logarithm of its lead over the best other article.
+
+    With the lead itself the curve was too sure in the middle: the expected calibration error on held-out questions was
+    0.065 instead of 0.035.
+    """
 
     intercept: float
     per_score: float
@@ -16,7 +24,12 @@ class Relevance(Value):
 
     def of(self, score: float, lead: float) -> float:
         """The probability, 0..1."""
-        return float(1 / (1 + np.exp(-(self.intercept + self.per_score * score + self.per_lead * lead))))
+        raised = self.intercept + self.per_score * score + self.per_lead * _log_lead(lead)
+        return float(1 / (1 + np.exp(-raised)))
+
+
+def _log_lead(lead: float) -> float:
+    return float(np.log(max(lead, 0.0) + LEAST_LEAD))
 
 
 def calibrate(observed: Sequence[tuple[float, float, bool]]) -> Relevance:
@@ -24,12 +37,12 @@ def calibrate(observed: Sequence[tuple[float, float, bool]]) -> Relevance:
     # half of the start-up time of a command, and only needed when something has changed
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    features = np.array([[score, lead] for score, lead, _ in observed])
+    features = np.array([[score, _log_lead(lead)] for score, lead, _ in observed])
     answers = np.array([answered for _, _, answered in observed])
     curve = LogisticRegression(C=1e3).fit(features, answers)
     per_score, per_lead = curve.coef_[0]
     return Relevance(intercept=float(curve.intercept_[0]), per_score=float(per_score), per_lead=float(per_lead))
 
 
-UNCALIBRATED = Relevance(intercept=-4.0, per_score=12.0, per_lead=8.0)
+UNCALIBRATED = Relevance(intercept=0.5, per_score=6.0, per_lead=1.0)
 """For an index without questions to calibrate on; orders as a calibrated one does, but its figures mean little."""

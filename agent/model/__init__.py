@@ -11,9 +11,9 @@ from agent.model.money import Money
 from agent.model.operation import AuditReport, Check, Proof, ProofStep, Scenario
 from agent.model.orders import (
     GUEST,
-    Caller,
     Address,
     AddressChange,
+    Caller,
     Customer,
     DeliveryChange,
     ItemChange,
@@ -74,13 +74,13 @@ from agent.model.words import (
 
 __all__ = [
     "GUEST",
-    "Caller",
     "Action",
     "Address",
     "AddressChange",
     "Answer",
     "AuditReport",
     "Awaited",
+    "Caller",
     "Category",
     "ChatResult",
     "Check",

@@ -3,6 +3,7 @@
 from langchain_core.messages import HumanMessage
 from langgraph.runtime import Runtime
 
+from agent.model import EngineCall
 from agent.services import Services
 from agent.state import Json, State
 
@@ -13,9 +14,13 @@ FOLLOW_UP_WORDS = 4
 def retrieve(state: State, runtime: Runtime[Services]) -> Json:
     """The best passages, most relevant first."""
     policy = runtime.context.policy
-    hits = runtime.context.knowledge.search(_question(state), policy.hits)
+    calls: list[EngineCall] = []
+    hits = runtime.context.knowledge.search(_question(state), policy.hits, calls.append)
     snippets = (hit.model_copy(update={"text": hit.text[: policy.snippet_chars]}) for hit in hits)
-    return {"hits": [hit.model_dump(mode="json") for hit in snippets]}
+    return {
+        "hits": [hit.model_dump(mode="json") for hit in snippets],
+        "engine_calls": [call.model_dump(mode="json") for call in calls],
+    }
 
 
 def _question(state: State) -> str:

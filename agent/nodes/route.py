@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from agent.model import GUEST, Classification, Routing, Sentiment
+from agent.reading.replies import is_yes
 from agent.reading.urgency import is_urgent
 from agent.rules import (
     MOOD_TURNS,
@@ -29,7 +30,9 @@ def route(state: State, runtime: Runtime[Services]) -> Json:
     streaks = count_streaks(
         classification, state["streaks"], policy, understood_anyway=courtesy or answered is not None
     )
-    escalations = escalation_rules(classification, sentiment, mood, streaks, policy)
+    # a bare "yes please" or "thanks" asks for nothing, whatever a classifier hears in two words
+    plain = courtesy or (state["awaiting"] == "order_yes" and is_yes(state["text"], None))
+    escalations = () if plain else escalation_rules(classification, sentiment, mood, streaks, policy)
     tier = _tier(state, runtime.context)
     lane, chosen_by = choose_lane(classification, escalations, answered, courtesy=courtesy)
     routing = Routing(

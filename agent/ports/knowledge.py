@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from agent.model import Hit
+from agent.ports.language import Note, unnoted
 
 
 class KnowledgeBase(Protocol):
@@ -13,7 +14,7 @@ class KnowledgeBase(Protocol):
         """How many articles are indexed."""
         ...
 
-    def search(self, question: str, limit: int) -> list[Hit]:
+    def search(self, question: str, limit: int, note: Note = unnoted) -> list[Hit]:
         """At most `limit` hits, the best of each article, most relevant first."""
         ...
 

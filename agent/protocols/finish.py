@@ -27,6 +27,8 @@ def finish(
         keep_lease(office, thread_id, connection)
         if review is not None:
             _note_outcome(connection, progress, values, review)
+        if review is None:  # else they were told when the turn paused
+            note_troubles(progress, values)
         progress.note("RESPONSE_COMPLETE", said)
         row = inbox.find_turn(connection, turn_id)
         if row is not None and review is not None:
@@ -53,6 +55,13 @@ def finish(
         events.add_events(connection, progress.unwritten())
         events.drop_chunks(connection, turn_id)
     office.checkpoints.keep_latest(thread_id)
+
+
+def note_troubles(progress: Progress, values: Json) -> None:
+    """Tell operators, not the customer, which steps an engine could not do."""
+    for call in values.get("engine_calls", ()):
+        if call["trouble"]:
+            progress.note("ERROR", {"message": call["trouble"], "step": call["step"], "done_by": call["engine"]})
 
 
 def _note_outcome(connection: Connection, progress: Progress, values: Json, review: Review) -> None:
@@ -87,6 +96,7 @@ def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> 
         "engine_calls": values.get("engine_calls", []),
         "memory": values.get("memory"),
         "reply": values["reply"],
+        "awaiting": values["awaiting"],
         "citations": values["citations"],
         "ticket": values["ticket_number"],
         "review_id": None,

@@ -8,7 +8,7 @@ from agent.backoffice import Backoffice, pending_interrupts
 from agent.canonical import digest
 from agent.errors import AlarmError
 from agent.model import Identity, Money, Review
-from agent.protocols.finish import make_record
+from agent.protocols.finish import make_record, note_troubles
 from agent.protocols.progress import Progress, keep_lease
 from agent.state import Json
 from agent.store import events, inbox, replies, reviews, threads
@@ -28,6 +28,7 @@ def park(office: Backoffice, thread_id: str, turn_id: str, snapshot: StateSnapsh
     at = office.now()
     progress.note("HITL_TRIGGERED", {"review_id": review.review_id, "kind": review.kind})
     reply = str(snapshot.values["reply"])
+    note_troubles(progress, snapshot.values)
     progress.note("RESPONSE_COMPLETE", {"text": reply, "kind": "holding", "citations": []})
     record = {**make_record(office, snapshot.values, progress.timings), "review_id": review.review_id}
     with office.database.write() as connection:

@@ -5,8 +5,8 @@ import unicodedata
 
 from agent.model import Entities
 from agent.reading.addresses import find_address
-from agent.reading.delivery import find_delivery
 from agent.reading.amounts import find_amount
+from agent.reading.delivery import find_delivery
 
 DASHES = str.maketrans("‐‑‒–—−", "------")
 SHOP_NUMBER = re.compile(r"(?<![A-Z\d])LF[\s\-_#:.]{0,3}(\d{4,8})(?![\d-])", re.IGNORECASE)

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from agent.canonical import canonical_json
 from agent.model import Event, EventType
 from agent.store.tables import events
+
+LOOKED_THROUGH = 20_000
+"""Events that a look for errors goes back; enough for some 1,000 turns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,23 @@ def read_events(connection: Connection, thread_id: str, *, after: int, limit: in
     rows = connection.execute(
         select(events).where(events.c.thread_id == thread_id, events.c.seq > after).order_by(events.c.seq).limit(limit)
     ).mappings()
-    return [Event(**{**row, "payload": json.loads(row["payload"])}) for row in rows]
+    return [_event(row) for row in rows]
+
+
+def _event(row: RowMapping) -> Event:
+    return Event(**{**row, "payload": json.loads(row["payload"])})
+
+
+def latest_troubles(connection: Connection, limit: int) -> list[Event]:
+    """The latest errors among the last 20,000 events of all threads, the newest first."""
+    newest = select(func.coalesce(func.max(events.c.seq), 0)).scalar_subquery()
+    rows = connection.execute(
+        select(events)
+        .where(events.c.type == "ERROR", events.c.seq > newest - LOOKED_THROUGH)
+        .order_by(events.c.seq.desc())
+        .limit(limit)
+    ).mappings()
+    return [_event(row) for row in rows]
 
 
 def last_seq(connection: Connection, thread_id: str) -> int:

@@ -24,7 +24,7 @@ from agent.sealed import Files, kept
 from agent.wording import phrases_in
 
 ARRAYS = "heads.npz"
-RECIPE = 6
+RECIPE = 7
 """Grows when features, labels or training change; classifiers trained by an older recipe are not used."""
 
 SUGGESTIONS: Mapping[Topic, str] = MappingProxyType(
@@ -115,7 +115,7 @@ def _version(messages: Sequence[MessageExample], moods: Sequence[MoodExample], e
 
 def _packed(messages: MessagesModel, mood: MoodModel) -> bytes:
     """Arrays and names only: nothing in the file can run when it is read."""
-    arrays: dict[str, Any] = {"rarity": messages.rarity}
+    arrays: dict[str, Any] = {"rarity": messages.rarity, "mood.rarity": mood.rarity}
     for name, head in {**messages.heads, "mood": mood.head}.items():
         arrays |= {
             f"{name}.weights": head.weights,
@@ -142,4 +142,4 @@ def _messages_from(arrays: Mapping[str, Any]) -> MessagesModel:
 
 
 def _mood_from(arrays: Mapping[str, Any]) -> MoodModel:
-    return MoodModel(_head(arrays, "mood"), SentimentIntensityAnalyzer())
+    return MoodModel(arrays["mood.rarity"], _head(arrays, "mood"), SentimentIntensityAnalyzer())

@@ -1,0 +1,1 @@
+"""Language and embeddings by any endpoint that speaks OpenAI's protocol."""
