@@ -19,11 +19,7 @@ from agent.adapters.builtin.tickets import BuiltinTicketDesk
 from agent.adapters.embedded.embeddings import MiniLmEmbedder
 from agent.adapters.embedded.engine import open_embedded_engine
 from agent.adapters.embedded.held_out import held_out_judgements
-from agent.adapters.fallback import FallbackEngine
 from agent.adapters.fallback_knowledge import FallbackKnowledge
-from agent.adapters.openai.connection import Connection
-from agent.adapters.openai.embeddings import OpenAIEmbedder
-from agent.adapters.openai.engine import OpenAIEngine
 from agent.backoffice import Backoffice
 from agent.errors import ConfigurationError, EngineError, StorageError
 from agent.graph import build_graph, structure_of
@@ -73,11 +69,44 @@ def open_mind(settings: Settings, progress: Progress = ignore) -> Mind:
     knowledge = _open_index(settings, embedder, lambda share, doing: progress(0.7 + 0.25 * share, doing))
     if not settings.uses_openai:
         return Mind(embedder=embedder, language=embedded, knowledge=knowledge)
-    remote = _connection(settings)
-    language = FallbackEngine(OpenAIEngine(remote), embedded)
-    if remote.embedding_model:
-        knowledge = _with_remote_embeddings(settings, remote, knowledge, progress)
-    return Mind(embedder=embedder, language=language, knowledge=knowledge)
+    return _with_remote(settings, Mind(embedder=embedder, language=embedded, knowledge=knowledge), progress)
+
+
+def _with_remote(settings: Settings, mind: Mind, progress: Progress) -> Mind:
+    """The same with a remote engine in front; the embedded one does what the remote one cannot."""
+    # half a second of every start, and only needed where an endpoint is named
+    from agent.adapters.fallback import FallbackEngine  # noqa: PLC0415
+    from agent.adapters.openai.connection import Connection  # noqa: PLC0415
+    from agent.adapters.openai.engine import OpenAIEngine  # noqa: PLC0415
+
+    connection = Connection(
+        api_key=settings.openai_api_key or SecretStr(""),
+        base_url=settings.openai_base_url or None,
+        cheap_model=settings.cheap_model,
+        strong_model=settings.strong_model,
+        embedding_model=settings.embedding_model,
+        timeout_s=settings.engine_timeout_s,
+        prices=settings.prices,
+    )
+    language = FallbackEngine(OpenAIEngine(connection), mind.language)
+    knowledge = mind.knowledge
+    if settings.embedding_model:
+        from agent.adapters.openai.embeddings import OpenAIEmbedder  # noqa: PLC0415
+
+        knowledge = _with_remote_embeddings(settings, OpenAIEmbedder(connection), mind.knowledge, progress)
+    return Mind(embedder=mind.embedder, language=language, knowledge=knowledge)
+
+
+def _with_remote_embeddings(
+    settings: Settings, embedder: Embedder, embedded: KnowledgeBase, progress: Progress
+) -> KnowledgeBase:
+    """An index of its own, with its own calibration; the embedded one alone while the endpoint is away."""
+    try:
+        index = _open_index(settings, embedder, lambda share, doing: progress(0.95 + 0.05 * share, doing))
+    except EngineError as error:
+        logger.warning("Embeddings by API are not used, the embedded index is: %s", error)
+        return embedded
+    return FallbackKnowledge(index, embedded)
 
 
 def _open_index(settings: Settings, embedder: Embedder, progress: Progress) -> KnowledgeBase:
@@ -90,32 +119,8 @@ def _open_index(settings: Settings, embedder: Embedder, progress: Progress) -> K
     )
 
 
-def _connection(settings: Settings) -> Connection:
-    return Connection(
-        api_key=settings.openai_api_key or SecretStr(""),
-        base_url=settings.openai_base_url or None,
-        cheap_model=settings.cheap_model,
-        strong_model=settings.strong_model,
-        embedding_model=settings.embedding_model,
-        timeout_s=settings.engine_timeout_s,
-        prices=settings.prices,
-    )
-
-
-def _with_remote_embeddings(
-    settings: Settings, remote: Connection, embedded: KnowledgeBase, progress: Progress
-) -> KnowledgeBase:
-    """An index of its own, with its own calibration; the embedded one alone while the endpoint is away."""
-    try:
-        index = _open_index(settings, OpenAIEmbedder(remote), lambda share, doing: progress(0.95 + 0.05 * share, doing))
-    except EngineError as error:
-        logger.warning("Embeddings by API are not used, the embedded index is: %s", error)
-        return embedded
-    return FallbackKnowledge(index, embedded)
-
-
 def held_out_confidences(settings: Settings) -> dict[str, list[tuple[float, bool]]]:
-    """How sure each embedded classifier and the relevance of articles are, and when they are right, on held-out texts."""
+    """How sure each embedded classifier and the relevance of articles are, and when right, on held-out texts."""
     embedder = MiniLmEmbedder(settings.embedding_dir)
     judged = held_out_judgements(DATA / "training", embedder)
     questions = DATA / "training" / "questions.jsonl"

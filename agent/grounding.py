@@ -9,7 +9,10 @@ MAX_SENTENCES = 3
 MAX_STEPS = 8
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-PLACE = re.compile(r"(?:https?://|www\.)\S+|[\w.%+-]+@[\w.-]+\.\w{2,}", re.IGNORECASE)
+PLACE = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.%+-]+@[\w.-]+\.\w{2,}|(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_]{2,24}\b(?:/\S*)?",
+    re.IGNORECASE,
+)
 
 
 def grounded(answer: Answer, passages: Sequence[Hit]) -> Grounded:
@@ -29,13 +32,20 @@ def grounded(answer: Answer, passages: Sequence[Hit]) -> Grounded:
 def is_supported(sentence: CitedSentence, passages: Sequence[Hit]) -> bool:
     """Whether the sentence names passages that exist, and every figure, link and address in it stands in them."""
     known = {hit.chunk_id: hit for hit in passages}
-    if not sentence.chunk_ids or not set(sentence.chunk_ids) <= set(known):
+    if not sentence.text.strip() or not sentence.chunk_ids or not set(sentence.chunk_ids) <= set(known):
         return False
     sources = " ".join(f"{known[chunk].title} {known[chunk].text}" for chunk in sentence.chunk_ids)
-    figures = {_figure(found) for found in FIGURE.findall(sources)}
-    if any(_figure(found) not in figures for found in FIGURE.findall(sentence.text)):
-        return False
-    return all(found.rstrip(".,;)") in sources for found in PLACE.findall(sentence.text))
+    return _figures(sentence.text) <= _figures(sources) and _places(sentence.text) <= _places(sources)
+
+
+def _figures(text: str) -> set[str]:
+    return {_figure(found) for found in FIGURE.findall(text)}
+
+
+def _places(text: str) -> set[str]:
+    """Links and addresses, each whole: the beginning of another link leads somewhere else."""
+    found = (place.rstrip(".,;:!?)]>*\"'/") for place in PLACE.findall(text))
+    return {place.removeprefix("https://").removeprefix("http://").removeprefix("www.") for place in found}
 
 
 def _figure(written: str) -> str:

@@ -39,15 +39,14 @@ def recall(
     surplus = _tokens(kept, told, said) + RESERVED_TOKENS - policy.memory_tokens
     while surplus > 0 and len(kept) > 1:
         gone = kept.pop()
-        surplus -= _note(dropped, f"passage {gone.chunk_id}", gone.text)
+        surplus -= _note(dropped, f"passage {gone.chunk_id}", count_tokens(gone.text))
     if surplus > 0 and told:
-        words = told.split()
-        left = max(0, len(words) - surplus)  # a word is at least a token
-        surplus -= _note(dropped, f"{len(words) - left} words of the summary", " ".join(words[left:]))
-        told = " ".join(words[:left])
+        told = _shortened(summary, count_tokens(summary) - surplus)
+        lost = len(summary.split()) - len(told.split())
+        surplus -= _note(dropped, f"{lost} words of the summary", count_tokens(summary) - count_tokens(told))
     while surplus > 0 and len(said) > 1:
         gone_line = said.pop(0)
-        surplus -= _note(dropped, f"a message of the {gone_line.who}", gone_line.text)
+        surplus -= _note(dropped, f"a message of the {gone_line.who}", count_tokens(gone_line.text))
     return Memory(
         summary=told,
         lines=tuple(said),
@@ -66,7 +65,14 @@ def _tokens(passages: Sequence[Hit], summary: str, lines: Sequence[SpokenLine]) 
     return sum(map(count_tokens, texts))
 
 
-def _note(dropped: list[Dropped], what: str, text: str) -> int:
-    tokens = count_tokens(text)
+def _shortened(text: str, tokens: int) -> str:
+    """The first words of the text, as many as `tokens` hold."""
+    words = text.split()
+    while words and count_tokens(" ".join(words)) > tokens:
+        words.pop()
+    return " ".join(words)
+
+
+def _note(dropped: list[Dropped], what: str, tokens: int) -> int:
     dropped.append(Dropped(what=what, tokens=tokens))
     return tokens

@@ -44,5 +44,5 @@ def calibrate(observed: Sequence[tuple[float, float, bool]]) -> Relevance:
     return Relevance(intercept=float(curve.intercept_[0]), per_score=float(per_score), per_lead=float(per_lead))
 
 
-UNCALIBRATED = Relevance(intercept=0.5, per_score=6.0, per_lead=1.0)
+UNCALIBRATED = Relevance(intercept=1.0, per_score=7.5, per_lead=1.0)
 """For an index without questions to calibrate on; orders as a calibrated one does, but its figures mean little."""

@@ -95,6 +95,7 @@ def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> 
         "tool_calls": values.get("tool_calls", []),
         "engine_calls": values.get("engine_calls", []),
         "memory": values.get("memory"),
+        "summary": values.get("summary", ""),
         "reply": values["reply"],
         "awaiting": values["awaiting"],
         "citations": values["citations"],

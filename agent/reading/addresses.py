@@ -10,37 +10,58 @@ from agent.model import Address
 LEAD = re.compile(
     r"^.*?\b(?:address(?: is)?|to|at|is|a|es|an|nach|ist|lautet|au|est)\b[\s:]+(?=.*\d)", re.IGNORECASE | re.DOTALL
 )
-FLAT = r"(?:,\s*(?:apt|apartment|unit|suite|floor|#|piso|depto|app)\.?\s?[\w-]{1,8})?"
+FLAT = r"(?:[,\n]\s*(?:apt|apartment|unit|suite|floor|#|piso|depto|app)\.?\s?[\w-]{1,8})?"
+NUMBERED = r"\d{1,3}(?:st|nd|rd|th)\b"
 STREET = (
-    rf"(?P<street>(?:\d{{1,6}}[a-z]?(?:[/-]\d+)?\s+[^,\n\d][^,\n]{{2,60}}|[^,\n\d]{{3,50}}\s\d{{1,5}}\s?[a-z]?){FLAT})"
+    rf"(?P<street>(?:\d{{1,6}}[a-z]?(?:[/-]\d+)?\s+(?:{NUMBERED}|[^,\n\d])[^,\n]{{2,60}}"
+    rf"|[^,\n\d]{{3,50}}\s\d{{1,5}}\s?[a-z]?){FLAT})"
 )
 ZIP = r"(?P<zip>\d{5}(?:-\d{4})?|[a-z]\d[a-z]\s?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|\d{4})"
-CITY = r"(?P<city>[^,\d\n]{2,40}(?:,\s*[a-z]{2}\b)?)"
-TAIL = r"(?:\s*[,\n]?\s*(?P<country>[^\W\d][^\d,\n.!?]{1,40}))?\s*[.!?]*\s*$"
-CITY_FIRST = re.compile(rf"{STREET}\s*[,\n]\s*{CITY}[,\s]+{ZIP}{TAIL}", re.IGNORECASE)
+TOWN = r"[^\W\d][^,\d\n]{2,40}"
+CITY = rf"(?P<city>{TOWN}(?:,\s*[a-z]{{2}}\b)?)"
+CITY_AND_STATE = rf"(?P<city>{TOWN}(?:,\s*(?:[a-z]{{2,13}}\s)?[a-z]{{2,13}}\b)?)"
+TAIL = r"(?:\s*[,\n]?\s*(?P<country>[^\W\d][^\d,\n.!?]{1,40}))?\s*(?:[.!?\n]|$)"
+CITY_FIRST = re.compile(rf"{STREET}\s*[,\n]\s*{CITY_AND_STATE}[,\s]+{ZIP}{TAIL}", re.IGNORECASE)
 ROAD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|terrace|square)\.?"
 NO_COMMA = re.compile(
-    rf"(?P<street>\d{{1,6}}[a-z]?\s+[^,\n\d]{{2,40}}?\s{ROAD})\s+{CITY}[,\s]+{ZIP}{TAIL}", re.IGNORECASE
+    rf"(?P<street>\d{{1,6}}[a-z]?\s+(?:{NUMBERED}|[^,\n\d]){{1,40}}?\s{ROAD})\s+{CITY}[,\s]+{ZIP}{TAIL}", re.IGNORECASE
 )
 ZIP_FIRST = re.compile(rf"{STREET}\s*[,\n]\s*{ZIP}\s+{CITY}{TAIL}", re.IGNORECASE)
-POLITE = re.compile(r"[,.\s]*\b(?:please|thanks|thank you|por favor|gracias|bitte|danke|merci|svp)\W*$", re.IGNORECASE)
+POLITE = re.compile(
+    r"[,.\s]{0,9}\b(?:please|thanks|thank you|por favor|gracias|bitte|danke|merci|svp)\W*$", re.IGNORECASE
+)
+OLD = re.compile(
+    r"[,.;\s]{0,9}\b(?:instead of|rather than|not|no longer|from|en lugar de|en vez de|(?:an)?statt|au lieu d[eu])\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 HOME = "US"
 
 
 def find_address(text: str) -> Address | None:
-    """The address in the text, with the country it names (else the shop's own); None if one cannot be made out."""
+    """The address in the text, the last if there are several, with the country it names (else the shop's own).
+
+    An address after "instead of" or "from" is the old one. None if no address can be made out.
+    """
+    if not any(char.isdigit() for char in text):
+        return None
     bare = POLITE.sub("", text.strip())
-    for candidate in (LEAD.sub("", bare, count=1), bare):
+    new = OLD.sub("", bare, count=1)
+    candidates = (LEAD.sub("", new, count=1), new, LEAD.sub("", bare, count=1), bare)
+    for candidate in dict.fromkeys(candidates):
         for pattern in (CITY_FIRST, ZIP_FIRST, NO_COMMA):
-            found = pattern.search(candidate)
+            found = [*pattern.finditer(candidate)]
             if found:
-                return Address(
-                    street=_tidy(found["street"]),
-                    city=_tidy(found["city"]),
-                    zip=_tidy(found["zip"]).upper(),
-                    country=_country(found["country"]),
-                )
+                return _address(found[-1])
     return None
+
+
+def _address(found: re.Match[str]) -> Address:
+    return Address(
+        street=_tidy(found["street"]),
+        city=_tidy(found["city"]),
+        zip=_tidy(found["zip"]).upper(),
+        country=_country(found["country"]),
+    )
 
 
 def _tidy(part: str) -> str:
@@ -48,9 +69,10 @@ def _tidy(part: str) -> str:
 
 
 def _country(named: str | None) -> str:
-    if not named:
-        return HOME
-    return _countries().get(_tidy(named).casefold(), HOME)
+    """The code of the country, which may have one more word behind it ("Deutschland schicken")."""
+    whole = _tidy(named or "").casefold()
+    found = _countries().get(whole) or _countries().get(whole.rpartition(" ")[0])
+    return found or HOME
 
 
 @cache
@@ -62,4 +84,5 @@ def _countries() -> dict[str, str]:
         for code, name in Locale(language).territories.items()
         if len(code) == 2 and code.isalpha()  # noqa: PLR2004  ISO codes; longer ones are continents
     }
-    return {**names, "usa": "US", "u.s.a": "US", "uk": "GB", "england": "GB"}
+    # after an address in the shop's own country, Georgia is the state
+    return {**names, "usa": "US", "u.s.a": "US", "uk": "GB", "england": "GB", "georgia": HOME}

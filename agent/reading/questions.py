@@ -3,10 +3,10 @@
 import re
 
 ASKS = re.compile(
-    r"\?|^\W*(how|what|when|where|which|who|why|can|could|do|does|is|are|will"
-    r"|c[oó]mo|qu[eé]|cu[aá]ndo|cu[aá]nto|d[oó]nde|puedo|hay"
-    r"|wie|was|wann|wo|welche[rs]?|kann|gibt|ist"
-    r"|comment|combien|quand|o[uù]|quel(le)?s?|est-ce|puis-je)\b",
+    r"[?\uff1f]|^\W*(how|what|when|where|which|who|why|can|could|do(?!\ (?:it|not)\b)|does|did|is|are|will|should"
+    r"|c[oó]mo|qu[eé]|cu[aá]l(?:es)?|cu[aá]ndo|cu[aá]nt[oa]s?|d[oó]nde|por\ qu[eé]|puedo|hay"
+    r"|wie|was|wann|warum|wo|welche[rs]?|kann|darf|gibt|ist"
+    r"|comment|combien|pourquoi|quand|o[uù]|quel(le)?s?|est-ce|puis-je|peut-on)\b",
     re.IGNORECASE,
 )
 

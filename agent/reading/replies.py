@@ -6,49 +6,93 @@ is asked again.
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from agent.model import OrderAction
 
 WORD = re.compile(r"[\w']+")
 ORDER_NUMBER = re.compile(r"^(?:lf)?\d{4,8}$")
+DASHES = str.maketrans("‐‑‒–—−’", "------'")
+ODD = re.compile(r"[^\w\s.,;:!¡'\"()#*\-\ufe0f\U0001f3fb-\U0001f3ff👍🙏✅👌🙂😊😀😃😄😁❤]")
+"""Signs that do not belong to a plain yes: question marks, sums of money, a thumb that points down."""
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _phrases(*phrases: str) -> re.Pattern[str]:
+    """Finds whole phrases in words that stand one space apart."""
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(sorted(phrases, key=len, reverse=True))})(?![\w'])")
+
+
 YES = _set(
-    "yes yeah yep yup yea sure ok okay okey correct confirm confirmed confirming absolutely definitely affirmative right exactly proceed "
+    "yes yeah yep yup yea sure ok okay okey correct confirm confirmed confirming absolutely definitely affirmative "
+    "right exactly proceed "
     "si claro vale dale confirmo correcto exacto perfecto adelante procede "
     "ja jawohl jo klar gerne genau richtig bestatige bestaetige stimmt passt "
     "oui ouais daccord parfait exact confirme vasy allezy"
 )
-YES_PHRASES = (
-    "go ahead", "do it", "please do", "that's right", "thats right", "that is right", "that's correct", "that is correct",
-    "sounds good", "of course", "go for it", "esta bien", "por supuesto", "hazlo", "de acuerdo", "asi es", "mach das",
-    "bitte machen", "auf jeden fall", "in ordnung", "d'accord", "bien sur", "vas y", "allez y", "c'est ca", "c'est bon", "tout a fait",
+YES_PHRASES = _phrases(
+    "go ahead", "do it", "please do", "that's right", "thats right", "that is right", "that's correct",
+    "that is correct", "sounds good", "of course", "go for it", "i am sure", "i'm sure", "i do", "esta bien",
+    "por supuesto", "hazlo", "de acuerdo", "asi es", "claro que si", "mach das", "mach es", "machen sie das",
+    "machen sie es", "bitte machen", "auf jeden fall", "in ordnung", "d'accord", "bien sur", "vas y", "allez y",
+    "c'est ca", "c'est bon", "tout a fait",
 )  # fmt: skip  # phrases read best in lines
-FILLER = _set(
-    "please pls thanks thank you thx do it go ahead cancel change update that that's is right correct the this order my address item "
-    "size delivery i am i'm want to would like for me now kindly and sure of course number no. it's send switch ok okay fine good great "
-    "perfect absolutely confirm "
-    "por favor gracias quiero que la el lo mi pedido orden cancela cancelalo cancelar cancelen cambia cambialo cambiar direccion talla "
-    "hazlo adelante si claro asi es esta bien de acuerdo "
-    "bitte danke ich mochte moechte die das den meine bestellung stornieren storniere sie andern aendern adresse grosse groesse mach "
-    "machen ja genau gern gerne auftrag "
-    "s'il te vous plait svp merci je veux bien la le ma commande annulez annuler annule changez changer adresse taille oui c'est ca faites "
-    "allez y bon parfait"
+COURTESY = _set(
+    "please pls thanks thank you thx kindly now i fine good great perfect "
+    "por favor gracias "
+    "bitte danke ich gern "
+    "s'il te vous plait svp merci je bien bon"
+)
+"""Words that say nothing of their own beside a yes."""
+ORDER_WORDS = "order|pedido|orden|bestellung|auftrag|commande"
+NUMBER_LABEL = re.compile(
+    rf"\b(?:(?:my|the|mi|el|la|den|die|meine|ma) )?(?:{ORDER_WORDS})(?: number| no)? (?=(?:lf)?\d)"
+)
+COMMANDS = _set("confirm proceed procede confirme bestatige bestaetige")
+"""A yes by themselves; "confirm LF-10377" may as well mean that the order shall stay."""
+GLUE = _set(
+    "the this my it for me to want would like quiero que la el lo mi die das den meine sie mochte moechte veux la le ma"
+) | frozenset(ORDER_WORDS.split("|"))
+"""Words that are fit for a yes only beside the verb of what was asked: "yes, I want my order" is none."""
+_CHANGE = _set("change update switch cambia cambialo cambiar andern aendern changez changer")
+VERBS: Mapping[OrderAction, frozenset[str]] = MappingProxyType(
+    {
+        "cancel": _set("cancel cancela cancelalo cancelar cancelen stornieren storniere annulez annuler annule"),
+        "address": _CHANGE | {"send"},
+        "item": _CHANGE,
+        "delivery": _CHANGE,
+    }
+)
+OBJECTS: Mapping[OrderAction, frozenset[str]] = MappingProxyType(
+    {
+        "address": _set("address direccion adresse"),
+        "item": _set("item size talla grosse groesse taille"),
+        "delivery": _set("delivery"),
+    }
+)
+POLITE_NO = re.compile(
+    r"(?:please|pls|sorry|por favor|perdon|bitte|entschuldigung|s'il (?:te|vous) plait|svp|pardon|desolee?) "
+    r"(?:no|nope|not|don't|dont|nein|nicht|non|pas)(?![\w'])"
 )
 NO = _set(
-    "no nope nah not don't dont stop wait never negative cancelled nein nee nicht halt stopp non pas arretez stoppe espera mejor"
+    "no nope nah not don't dont stop wait never negative cancelled nein nee nicht halt stopp non pas arretez stoppe "
+    "espera"
 )
-NO_PHRASES = (
-    "leave it", "never mind", "nevermind", "forget it", "keep it", "changed my mind", "do not", "on second thought",
-    "dejalo", "olvidalo", "mejor no", "he cambiado de opinion", "lass es", "lassen sie es", "vergiss es", "doch nicht", "lieber nicht",
-    "laisse tomber", "laissez tomber", "oubliez", "finalement non", "j'ai change d'avis", "ne faites",
+NO_PHRASES = _phrases(
+    "leave it", "never mind", "nevermind", "forget it", "keep it", "changed my mind", "do not", "do nothing",
+    "on second thought", "dejalo", "olvidalo", "mejor no", "he cambiado de opinion", "lass es", "lassen sie es",
+    "vergiss es", "doch nicht", "lieber nicht", "laisse tomber", "laissez tomber", "oubliez", "finalement non",
+    "j'ai change d'avis", "ne faites",
 )  # fmt: skip  # phrases read best in lines
 THANKS = _set("thanks thank thx thanx ty cheers appreciated appreciate gracias danke dankeschon merci")
 THANKS_FILLER = _set(
-    "you so much a lot many very really all for your the this that it was is help helping great perfect awesome ok okay good nice "
-    "wonderful again bye have day evening one too and i much that's it's cool super brilliant lovely team guys "
+    "you so much a lot many very really all for your the this that it was is help helping great perfect awesome ok "
+    "okay good nice wonderful again bye have day evening one too and i much that's it's cool super brilliant lovely "
+    "team guys "
     "muchas mil por la ayuda todo muy amable adios hasta luego perfecto genial vale "
     "vielen schon besten lieben dank fur die das ihre hilfe schnelle antwort tschuss super toll prima "
     "beaucoup bien pour votre aide tout au revoir bonne journee parfait c'est gentil"
@@ -63,31 +107,46 @@ HELLO_FILLER = _set(
 LONGEST_YES = 14
 
 
-def is_yes(text: str, number: str | None) -> bool:
-    """Whether the message is a plain yes, and names no other order than `number`."""
+def is_yes(text: str, number: str | None, action: OrderAction | None = None) -> bool:
+    """Whether the message is a plain yes, to `action` if that is given, and names no other order than `number`."""
     plain = _plain(text)
     words = WORD.findall(plain)
-    if not words or len(words) > LONGEST_YES or "?" in text or is_no(text):
+    if not words or len(words) > LONGEST_YES or ODD.search(plain) or is_no(text):
         return False
     named = [word for word in words if ORDER_NUMBER.match(word)]
     if any(word.removeprefix("lf") != (number or "").lower().removeprefix("lf-") for word in named):
         return False
-    begins = words[0] in YES or any(plain.startswith(phrase) for phrase in YES_PHRASES)
-    return begins and all(word in YES or word in FILLER or word in named or word == "lf" for word in words)
+    said = " ".join(words)
+    begins = words[0] in YES or YES_PHRASES.match(said)
+    return bool(begins) and _adds_nothing(said, named, action)
+
+
+def _adds_nothing(said: str, named: list[str], action: OrderAction | None) -> bool:
+    """Whether what is said beside the yes is courtesy, the order's number, or once more what was asked."""
+    bare = NUMBER_LABEL.sub(" ", YES_PHRASES.sub(" ", said))
+    rest = {word for word in WORD.findall(bare) if word not in YES and word not in COURTESY and word not in named}
+    verbs = _of(VERBS, action)
+    if rest & verbs:
+        return rest <= verbs | GLUE | _of(OBJECTS, action)
+    return not rest and not (named and COMMANDS & set(said.split()))
+
+
+def _of(words: Mapping[OrderAction, frozenset[str]], action: OrderAction | None) -> frozenset[str]:
+    """The words of one action, of all of them if it is not known."""
+    return frozenset().union(*words.values()) if action is None else words.get(action, frozenset())
 
 
 def is_no(text: str) -> bool:
     """Whether the message begins with a no or takes a wish back, whatever else it says."""
-    plain = _plain(text)
-    words = WORD.findall(plain)
-    if not words:
-        return False
-    return words[0] in NO or any(phrase in plain for phrase in NO_PHRASES)
+    words = WORD.findall(_plain(text))
+    said = " ".join(words)
+    found = POLITE_NO.match(said) or NO_PHRASES.search(said)
+    return bool(words) and (words[0] in NO or found is not None)
 
 
 def is_thanks(text: str) -> bool:
     """Whether the message says thanks and nothing else."""
-    words = WORD.findall(_plain(text))
+    words = [] if "?" in text else WORD.findall(_plain(text))
     return any(word in THANKS for word in words) and all(word in THANKS or word in THANKS_FILLER for word in words)
 
 
@@ -98,7 +157,7 @@ def is_hello(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents, curly apostrophes straight, the hyphen of order numbers gone."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
+    """Small letters without accents, straight apostrophes and hyphens, the hyphen of order numbers gone."""
+    bare = unicodedata.normalize("NFKD", text.casefold()).translate(DASHES)
     letters = "".join(char for char in bare if not unicodedata.combining(char))
-    return re.sub(r"\blf[\s\-_#]*(?=\d)", "lf", letters).strip()
+    return re.sub(r"\blf[\s\-_#:.]*(?=\d)", "lf", letters).strip()

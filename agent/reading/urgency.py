@@ -3,10 +3,11 @@
 import re
 
 URGENT = re.compile(
+    r"(?<!\bnot\ )(?<!\bno\ es\ )(?<!\bnicht\ )(?<!\bpas\ )"
     r"\b(asap|urgent(ly)?|immediately|right\ (now|away)|emergency|as\ soon\ as\ possible|today"
     r"|urgente(mente)?|cuanto\ antes|inmediatamente|ya\ mismo|lo\ antes\ posible|hoy\ mismo"
     r"|dringend|sofort|eilig|schnellstm(ö|oe)glich|umgehend|heute\ noch"
-    r"|d[\'e]\ ?urgence|imm[eé]diatement|tout\ de\ suite|au\ plus\ vite|d[eè]s\ que\ possible)\b",
+    r"|d[\'’e]\ ?urgence|imm[eé]diatement|tout\ de\ suite|au\ plus\ vite|d[eè]s\ que\ possible)\b",
     re.IGNORECASE,
 )
 

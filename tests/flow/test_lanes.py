@@ -24,8 +24,8 @@ def test_a_problem_gets_a_ticket_with_number_and_time(desk: Desk) -> None:
     assert "UTC" in result.reply
 
 
-def test_an_order_is_handed_to_a_person_with_its_facts(desk: Desk) -> None:
-    result = desk.chat("cancel order LF-10377", customer_id="C-1004")
+def test_what_the_desk_does_not_do_with_orders_goes_to_a_person_with_the_facts(desk: Desk) -> None:
+    result = desk.chat("buy order LF-10377 once more", customer_id="C-1004")
 
     (row,) = desk.queue()
     order = desk.review(row.review_id).evidence.order
@@ -108,10 +108,10 @@ def test_while_a_person_has_the_thread_the_agent_is_silent(desk: Desk) -> None:
     answered = desk.chat("how long does delivery take?", thread_id=paused.thread_id)
 
     assert (taken.status, silent.status, silent.queued) == ("WITH_PERSON", "WITH_PERSON", True)
-    assert answered.reply == "Standard delivery takes 3 to 5 working days."
+    assert answered.reply.startswith("Standard delivery takes 3 to 5 working days.")
     said = [line.text for line in desk.thread(paused.thread_id).transcript]
     assert said.count("Three days.") == 1
-    assert said.count("Standard delivery takes 3 to 5 working days.") == 1
+    assert sum(line.startswith("Standard delivery takes 3 to 5 working days.") for line in said) == 1
 
 
 def test_nobody_answers_in_a_thread_that_was_not_taken_over(desk: Desk) -> None:

@@ -65,18 +65,26 @@ def test_an_endpoint_that_ignores_the_schema_is_asked_in_another_way() -> None:
         assert [method_of(body) for body in server.requests] == ["json_schema", "function_calling"]
 
 
-def test_a_model_that_thinks_is_asked_without_temperature() -> None:
-    def thinker(exchange: Exchange) -> None:
-        if "temperature" in exchange.body:
-            error(exchange, 400, "Unsupported value", param="temperature")
-        else:
-            compatible()(exchange)
+def thinker(exchange: Exchange) -> None:
+    if "temperature" in exchange.body:
+        error(exchange, 400, "Unsupported value", param="temperature")
+    else:
+        compatible()(exchange)
 
+
+def test_a_model_that_thinks_is_asked_without_temperature() -> None:
     with engine_at(thinker) as (engine, server):
         engine.classify([MESSAGE])
         engine.classify([MESSAGE])
 
         assert ["temperature" in body for body in server.requests] == [True, False, False]
+
+
+def test_threads_that_learn_this_at_the_same_time_ask_in_no_other_way() -> None:
+    with engine_at(thinker, latency_s=0.1) as (engine, server), ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: engine.classify([MESSAGE]), range(4)))
+
+        assert {method_of(body) for body in server.requests} == {"json_schema"}
 
 
 def test_understanding_is_asked_of_the_cheap_model_and_as_repeatable_as_it_can_be() -> None:

@@ -17,7 +17,7 @@ from agent.ports.embeddings import Embedder
 from agent.reading.ngrams import learn_rarity
 
 HELD_OUT = 1
-"""Neither this fold nor fold 0, on which temperatures are fitted, is among the examples that weights are learnt from."""
+"""This fold is among the examples of neither weights nor temperatures."""
 
 Judged = list[tuple[float, bool]]
 """Confidence and whether it was right, per message."""

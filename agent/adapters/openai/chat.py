@@ -30,9 +30,9 @@ from agent.errors import EngineError
 
 Method = Literal["json_schema", "function_calling", "json_mode"]
 METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "json_mode")
-MAX_CHARS = 10_000
-"""Longer than any answer: a model that runs on is stopped before the time limit. A limit in tokens would be refused by some
-endpoints, and cut models that think before they write."""
+MAX_CHARS = 20_000
+"""Far longer than any answer: a model that runs on is stopped before the time limit. Some endpoints refuse a limit in
+tokens, and models that think before they write would use it up."""
 FENCED = re.compile(r"\s*```(?:json)?\s*(?P<inside>.*?)\s*```\s*", re.DOTALL | re.IGNORECASE)
 
 F = TypeVar("F", bound=Form)
@@ -86,10 +86,11 @@ class Chat:
         async with self._limited():
             methods = [self._method] if self._method else list(METHODS)
             while True:
+                client = self._client
                 try:
-                    filled = await self._fill_by(methods[0], form, prompt, tally)
+                    filled = await self._fill_by(methods[0], client, form, prompt, tally)
                 except (openai.APIStatusError, UnusableReplyError) as error:
-                    if self._drops_temperature(error):
+                    if self._drops_temperature(client, error):
                         continue
                     if len(methods) == 1 or not asks_otherwise(error):
                         raise
@@ -98,10 +99,10 @@ class Chat:
                     self._method = methods[0]
                     return filled
 
-    async def _fill_by(self, method: Method, form: type[F], prompt: Prompt, tally: Tally) -> F:
+    async def _fill_by(self, method: Method, client: ChatOpenAI, form: type[F], prompt: Prompt, tally: Tally) -> F:
         schema = form.model_json_schema()
         # a schema and not the class: with that, a wrong word raises inside the client, and its tokens are not told
-        asked = self._client.with_structured_output(
+        asked = client.with_structured_output(
             schema, method=method, include_raw=True, strict=None if method == "json_mode" else True
         )
         messages = [*prompt, _shape(schema)] if method == "json_mode" else prompt
@@ -126,12 +127,12 @@ class Chat:
             message = f"the reply of {self.model} is not in the form that was asked for"
             raise UnusableReplyError(message) from None
 
-    def _drops_temperature(self, error: Exception) -> bool:
+    def _drops_temperature(self, client: ChatOpenAI, error: Exception) -> bool:
         """Models that think reject every temperature but their own; they are asked without from then on."""
         refused = isinstance(error, openai.BadRequestError) and error.param == "temperature"
-        if not refused or self._client.temperature is None:
+        if not refused or client.temperature is None:
             return False
-        self._client = self._client.model_copy(update={"temperature": None})
+        self._client = client.model_copy(update={"temperature": None})
         return True
 
     async def write(self, prompt: Prompt, hear: Hear, tally: Tally) -> None:
