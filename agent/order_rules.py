@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Literal
 
 from agent.model import (
@@ -59,7 +60,7 @@ def _is_new_wish(classification: Classification, before: OrderTask, awaiting: st
     wish = classification.order_action
     if classification.intent != "order" or classification.confidence < SURE_OF_ACTION or wish == before.action:
         return False
-    if is_yes(text, before.number) or wish not in HANDLED:
+    if is_yes(text, before.number, before.action) or wish not in HANDLED:
         return False
     brings_answer = {
         "order_number": classification.entities.order_number is not None,
@@ -71,7 +72,7 @@ def _is_new_wish(classification: Classification, before: OrderTask, awaiting: st
 
 def has_consent(text: str, task: OrderTask, order: Order) -> bool:
     """Whether the customer said yes to the question that was put; it counts only for the order as it was shown."""
-    return task.seen_version == order.version and is_yes(text, order.number)
+    return task.seen_version == order.version and is_yes(text, order.number, task.action)
 
 
 def candidates(orders: Sequence[Order], action: OrderAction, text: str) -> list[Order]:
@@ -116,15 +117,23 @@ def changeable_items(order: Order, sold_in_variants: frozenset[str], text: str) 
 
 def find_variant(variants: Sequence[Variant], present: str, text: str) -> Variant | None:
     """The variant that the text names last, other than the present one ("from 9 to 10")."""
-    said = f" {re.sub(r'[^a-z0-9.]+', ' ', text.lower())} "
-    places: dict[str, int] = {}
-    for variant in variants:
-        for name in _spellings(variant.name):
-            place = said.rfind(f" {name} ")
-            if place >= 0 and variant.name.lower() != present.lower():
-                places[variant.name] = max(place, places.get(variant.name, -1))
-    chosen = max(places, key=places.__getitem__, default=None)
-    return next((variant for variant in variants if variant.name == chosen), None)
+    said = _words(text)
+    named = [
+        (place + len(name), len(name), variant)
+        for variant in variants
+        for name in map(_words, _spellings(variant.name))
+        for place in range(len(said))
+        if said[place : place + len(name)] == name
+    ]
+    # "extra large" does not name the size "large" that ends where it ends
+    longest = {end: variant for end, _, variant in sorted(named, key=itemgetter(0, 1))}
+    others = [variant for _, variant in sorted(longest.items()) if variant.name.lower() != present.lower()]
+    return others[-1] if others else None
+
+
+def _words(text: str) -> list[str]:
+    """Words and figures in small letters; the point of "10.5" and the apostrophe of "it's" belong to them."""
+    return re.findall(r"[^\W_]+(?:[.'’][^\W_]+)*", text.lower())
 
 
 LETTER_SIZES = {"xs": "extra small", "s": "small", "m": "medium", "l": "large", "xl": "extra large", "xxl": "2xl"}
@@ -132,7 +141,7 @@ LETTER_SIZES = {"xs": "extra small", "s": "small", "m": "medium", "l": "large", 
 
 def _spellings(name: str) -> list[str]:
     """How people write a variant: "size 10" also as "10", "size M" also as "medium"."""
-    whole = re.sub(r"[^a-z0-9.]+", " ", name.lower()).strip()
+    whole = name.lower()
     bare = whole.removeprefix("size ").removeprefix("us ")
     return [whole, bare, *([LETTER_SIZES[bare]] if bare in LETTER_SIZES else [])]
 

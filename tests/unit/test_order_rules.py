@@ -202,6 +202,8 @@ def test_a_message_that_brings_what_was_asked_is_no_new_wish(
         ("yes, LF-10378", 1, 1, False),
         ("yes, but not yet", 1, 1, False),
         ("", 1, 1, False),
+        ("ok change the address", 1, 1, True),
+        ("ok cancel it", 1, 1, False),
     ],
 )
 def test_a_yes_counts_only_for_the_order_as_it_was_shown(
@@ -304,6 +306,8 @@ def test_a_size_without_an_article_is_no_change() -> None:
         ("10 instead", "size 10"),
         ("not 10, 10.5 please", "size 10.5"),
         ("US 11", "size 11"),
+        ("I need size 10.", "size 10"),
+        ("10.5.", "size 10.5"),
         ("9", None),
         ("size 12", None),
         ("100", None),
@@ -317,10 +321,20 @@ def test_the_size_that_is_named_last_is_wanted(text: str, name: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("medium", "size M"), ("an XL please", "size XL"), ("Large!", "size L"), ("color", None)]
+    ("text", "name"),
+    [
+        ("medium", "size M"),
+        ("an XL please", "size XL"),
+        ("Large!", "size L"),
+        ("extra large", "size XL"),
+        ("extra small", "size XS"),
+        ("L, it's better", "size L"),
+        ("small", None),
+        ("color", None),
+    ],
 )
 def test_letter_sizes_are_known_by_their_names(text: str, name: str | None) -> None:
-    found = find_variant(variants("size S", "size M", "size L", "size XL"), "size S", text)
+    found = find_variant(variants("size XS", "size S", "size M", "size L", "size XL"), "size S", text)
 
     assert (found and found.name) == name
 
