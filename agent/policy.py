@@ -63,22 +63,22 @@ class Policy(BaseModel):
     )
     below_limits: Literal["hand over", "state uncertainty"] = Field(
         default="hand over",
-        description="What happens to an answer below the two limits above: a person gets it, or it is sent with a plain "
-        "statement that it is uncertain.",
+        description="What happens to an answer below the two limits above: a person gets it, or it is sent with a "
+        "plain statement that it is uncertain.",
     )
     uncertain_from: float = Field(
         default=0.35,
         ge=0,
         le=1,
-        description="Relevance from which an uncertain answer may be sent at all; below it, likelier wrong than right, a "
-        "person answers under every preset.",
+        description="Relevance from which an uncertain answer may be sent at all; below it, likelier wrong than "
+        "right, a person answers under every preset.",
     )
     soft_review_margin: float = Field(
         default=0.0,
         ge=0,
         le=0.3,
-        description="An answer that clears the limits by less than this (relevance as it is, the mark in tenths) is held "
-        "until an operator approves it; 0 switches soft review off.",
+        description="An answer that clears the limits by less than this (relevance as it is, the mark in tenths) is "
+        "held until an operator approves it; 0 switches soft review off.",
     )
 
     low_confidence: float = Field(
@@ -146,8 +146,8 @@ class Policy(BaseModel):
     memory_tokens: int = Field(
         default=12_000,
         ge=1_000,
-        description="Most tokens that an engine is told at once: the oldest articles are left out first, then the summary "
-        "is cut, then the oldest messages go.",
+        description="Most tokens that an engine is told at once: the oldest articles are left out first, then the "
+        "summary is cut, then the oldest messages go.",
     )
     snippet_chars: int = Field(
         default=300, ge=80, description="Longest passage of an article in a record, in characters."

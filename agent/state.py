@@ -6,7 +6,7 @@ Four kinds of fields:
   carried over   from turn to turn until something changes them
   replaced       belongs to the current turn; intake clears it
 
-Nodes that run after a gate read fields that a past release did not know with `get`: a thread may have been paused by it.
+Nodes that run after a gate read fields that a past release did not know with `get`: it may have paused the thread.
 """
 
 from typing import Annotated, Any, TypedDict

@@ -98,9 +98,7 @@ def conversations(
         if json:
             print_json(found)
         else:
-            say(
-                f"{found['passed']} of {found['of']} passed ({found['conversations']} conversations, {times} times each)"
-            )
+            say(f"{found['passed']} of {found['of']} passed ({found['conversations']} scripts, {times} times)")
             for name, problems in found["failures"].items():
                 say(f"  {name}: " + "; ".join(problems))
         if found["failures"]:

@@ -168,7 +168,7 @@ def open_knowledge(
 
 
 def held_out_relevance(articles_dir: Path, questions_file: Path, embedder: Embedder) -> list[tuple[float, bool]]:
-    """Relevance of the best article and whether it answers, per question, by curves that were fitted on other questions.
+    """Relevance of the best article and whether it answers, per question, by curves fitted on other questions.
 
     Neighbouring questions were written in one go, so blocks of them are held out together.
     """

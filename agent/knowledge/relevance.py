@@ -6,7 +6,6 @@ import numpy as np
 
 from agent.model import Value
 
-
 LEAST_LEAD = 0.01
 """Added to a lead before its logarithm is taken: a tie is no infinite doubt."""
 

@@ -33,7 +33,8 @@ class Classification(Value):
     """What a message is about.
 
     `scores` holds one probability per intent and sums to 1; every confidence lies in 0..1. `language` is an ISO 639-1
-    code, None where the message is too short to tell, `order_action` what the customer wants done if the message is about an order of theirs.
+    code, None where the message is too short to tell; `order_action` is what the customer wants done if the message is
+    about an order of theirs.
     """
 
     intent: Intent

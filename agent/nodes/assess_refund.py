@@ -82,7 +82,7 @@ def assess_refund(state: State, runtime: Runtime[Services]) -> Json:
 
 
 def _request(state: State) -> str:
-    """The customer's own words for it; after a cancellation those that asked for the cancellation, not the final yes."""
+    """The customer's own words for it; after a cancellation those that asked for it, not the final yes."""
     task = state.get("task")
     return OrderTask.model_validate(task).request if task and _after_cancellation(state) else state["text"]
 

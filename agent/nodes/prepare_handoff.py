@@ -28,7 +28,7 @@ from agent.voice import voice_of
 
 
 def prepare_handoff(state: State, runtime: Runtime[Services]) -> Json:
-    """A proposal for the reviewer with a draft reply, a ticket unless only a draft is checked, and the reply until then."""
+    """A proposal for the reviewer with a draft reply, a ticket unless only a draft is checked, a reply until then."""
     services, voice = runtime.context, voice_of(state)
     routing = Routing.model_validate(state["routing"])
     lines = conversation(state["messages"])
@@ -67,7 +67,7 @@ def prepare_handoff(state: State, runtime: Runtime[Services]) -> Json:
 
 
 def _package(state: State, services: Services, memory: Memory, calls: list[EngineCall]) -> Handover:
-    """Summary, suggestion and draft. An answer that was tried is the draft, so that no turn waits for a third model call."""
+    """Summary, suggestion and draft. An answer that was tried is the draft: no turn waits for a third call."""
     classification = Classification.model_validate(state["classification"])
     unsent = Grounded.model_validate(state["unsent_answer"]) if state["unsent_answer"] else None
     if unsent is not None and unsent.text:

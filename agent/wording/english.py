@@ -169,7 +169,7 @@ ENGLISH = Phrases(
     ask_variant="Which one would you like for {name}? We have {variants}.",
     ask_delivery="How shall order {number} travel? You can choose {options}.",
     still_open=(
-        "And order {number}: nothing has been changed yet. Please answer yes if I should go ahead with it, or no if not."
+        "And order {number}: nothing has been changed yet. Please answer yes if I should go ahead, or no if not."
     ),
     answer_yes_or_no="I want to be sure before I touch order {number}. Please answer yes or no.",
     cancelled="Order {number} is cancelled, and nothing will be sent.",
@@ -180,8 +180,8 @@ ENGLISH = Phrases(
     refusals={
         "unknown_order": "I can't find order {number} any more. A colleague looks into it and answers you by {due}.",
         "not_processing": (
-            "Order {number} is {state}, so I can't change it any more. Once the goods are with you, they can go back as "
-            "a return. If you need something else, ask for a person here, and a colleague answers by {due}."
+            "Order {number} is {state}, so I can't change it any more. Once the goods are with you, they can go back "
+            "as a return. If you need something else, ask for a person here, and a colleague answers by {due}."
         ),
         "changed_meanwhile": (
             "Order {number} has changed since I showed it to you, so I left it as it is. Tell me once more what you "

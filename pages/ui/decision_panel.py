@@ -133,8 +133,6 @@ def _draw_inputs(review: Review, action: str) -> None:
             persist_state="session",
         )
     if action in {"edit", "respond"}:
-        st.session_state.setdefault(
-            field_key(key, "reply"), review.evidence.draft if review.kind != "refund" else ""
-        )
+        st.session_state.setdefault(field_key(key, "reply"), review.evidence.draft if review.kind != "refund" else "")
         label = "Reply to the customer" if action == "respond" or review.kind != "refund" else "Reply (optional)"
         st.text_area(label, key=field_key(key, "reply"), height=120, max_chars=4000, persist_state="session")

@@ -29,8 +29,8 @@ RECIPE = 8
 
 SUGGESTIONS: Mapping[Topic, str] = MappingProxyType(
     {
-        "billing_dispute": "Compare the payments of this customer with the orders, and correct a wrong charge as a refund.",
-        "legal_threat": "Answer in person and on the facts; inform whoever handles legal matters before promising anything.",
+        "billing_dispute": "Compare this customer's payments with the orders, and correct a wrong charge as a refund.",
+        "legal_threat": "Answer in person and on the facts; tell whoever handles legal matters before you promise.",
         "account_deletion": "Check open orders and balances, have the request confirmed, then close the account.",
         "technical": "Reproduce the fault, give a way around it, and pass it on to whoever mends it.",
         "onboarding": "Walk the customer through the first steps, and look whether the account is complete.",
