@@ -59,9 +59,8 @@ def read_labelled(file: Path, labels: Iterable[str]) -> list[Labelled]:
         label, also_ok = row.get("label"), row.get("also_ok") or []
         if not isinstance(also_ok, list) or not {label, *also_ok} <= allowed:
             raise _broken(file, number, f"a label that is none of {', '.join(sorted(allowed))}")
-        messages.append(
-            Labelled(text=row["text"], label=str(label), also_ok=tuple(also_ok), source=str(row.get("source", "")))
-        )
+        source = str(row.get("source") or row.get("language") or "")
+        messages.append(Labelled(text=row["text"], label=str(label), also_ok=tuple(also_ok), source=source))
     return messages
 
 

@@ -17,7 +17,7 @@ LISTED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class _Found:
     """The order, or what the customer is asked instead."""
 
     order: Order | None = None
@@ -52,7 +52,7 @@ def identify_order(state: State, runtime: Runtime[Services]) -> Json:
     return common | {"task": known.model_dump(mode="json"), "awaiting": awaiting}
 
 
-def _next_step(task: OrderTask, found: Found, most_questions: int) -> OrderStep:
+def _next_step(task: OrderTask, found: _Found, most_questions: int) -> OrderStep:
     if found.order is None and not needs_person(task, most_questions):
         return "ask"
     if needs_person(task, most_questions):
@@ -60,31 +60,31 @@ def _next_step(task: OrderTask, found: Found, most_questions: int) -> OrderStep:
     return "write" if task.action in WRITES else "read"
 
 
-def _find(task: OrderTask, tools: OrderTools, voice: Voice) -> Found:
+def _find(task: OrderTask, tools: OrderTools, voice: Voice) -> _Found:
     if task.number is not None:
         return _find_named(task.number, task.email, tools, voice)
     own = tools.get_customer_orders()
     if not own:
-        return Found(question=voice.say(voice.phrases.ask_order), awaiting="order_number")
+        return _Found(question=voice.say(voice.phrases.ask_order), awaiting="order_number")
     meant = candidates(own, task.action, task.request)
     if len(meant) == 1:
-        return Found(order=meant[0])
+        return _Found(order=meant[0])
     question = voice.say(voice.phrases.ask_which_order, orders=_listed(meant, voice))
-    return Found(question=question, awaiting="order_number")
+    return _Found(question=question, awaiting="order_number")
 
 
-def _find_named(number: str, email: str | None, tools: OrderTools, voice: Voice) -> Found:
+def _find_named(number: str, email: str | None, tools: OrderTools, voice: Voice) -> _Found:
     order = tools.get_order_by_id(number)
     if order is None and email is not None:
         order = tools.prove(number, email)
     if order is not None:
-        return Found(order=order)
+        return _Found(order=order)
     phrases = voice.phrases
     if email is not None:
-        return Found(question=voice.say(phrases.order_not_found), awaiting="order_proof")
+        return _Found(question=voice.say(phrases.order_not_found), awaiting="order_proof")
     if tools.caller.is_guest:
-        return Found(question=voice.say(phrases.ask_proof, number=number), awaiting="order_proof")
-    return Found(question=voice.say(phrases.order_not_yours, number=number), awaiting="order_number")
+        return _Found(question=voice.say(phrases.ask_proof, number=number), awaiting="order_proof")
+    return _Found(question=voice.say(phrases.order_not_yours, number=number), awaiting="order_number")
 
 
 def _listed(orders: Sequence[Order], voice: Voice) -> str:

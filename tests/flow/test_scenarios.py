@@ -19,6 +19,7 @@ ENDS: dict[str, tuple[Lane, ThreadStatus]] = {
     "gap": ("faq", "PAUSED_FOR_APPROVAL"),
     "injection": ("refund", "PAUSED_FOR_APPROVAL"),
     "unknown": ("escalation", "PAUSED_FOR_APPROVAL"),
+    "spanish": ("order", "DONE"),
 }
 
 
