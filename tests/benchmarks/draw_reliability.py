@@ -1,4 +1,4 @@
-"""Draw how often the embedded engine is right by how sure it is: `python -m tests.benchmarks.draw_reliability FILE.png`.
+"""Draw how often the embedded engine is right by how sure it is: `python -m tests.benchmarks.draw_reliability PNG`.
 
 Takes the held-out judgements of `evaluate calibration`; the picture is made by plotly in Chromium.
 """
