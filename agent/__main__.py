@@ -22,6 +22,7 @@ for command in (
     measurement.attack,
     operation.prove,
     operation.policy,
+    operation.tools,
     operation.doctor,
 ):
     app.command()(command)

@@ -16,6 +16,7 @@ from agent.policy import load_policy, reference
 from agent.proof import prove as run_proof
 from agent.proof import wait_to_be_killed
 from agent.settings import read_settings
+from agent.tools import tool_schemas
 
 audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
 
@@ -111,6 +112,16 @@ def policy(json: Json = False) -> None:
             print_json(load_policy(read_settings().policy))
         else:
             say(reference())
+
+
+def tools(json: Json = False) -> None:
+    """The tools on the order store, with their schemas."""
+    schemas = tool_schemas()
+    if json:
+        print_json(schemas)
+        return
+    for schema in schemas:
+        say(f"{schema['name']:20} {schema['description']}")
 
 
 def doctor(json: Json = False) -> None:

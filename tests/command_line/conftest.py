@@ -33,7 +33,8 @@ def run(tmp_path: Path) -> Run:
     """Run `python -m agent …` as a process of its own, on a home of the test's own."""
 
     def run_command(*arguments: str, **variables: str) -> Ran:
-        environment = {**os.environ, "TRIAGE_HOME": str(tmp_path / "home"), **variables}  # noqa: TID251  for the child
+        ours = {"TRIAGE_HOME": str(tmp_path / "home"), "TRIAGE_ENGINE": "embedded"}
+        environment = {**os.environ, **ours, **variables}  # noqa: TID251  for the child
         ran = subprocess.run(
             [sys.executable, "-m", "agent", *arguments],
             cwd=PROJECT,

@@ -137,6 +137,50 @@ def test_evaluate_retrieval_reports_figures(run: Run, tmp_path: Path) -> None:
     assert (found["recall_at_1"], found["recall_at_5"], found["mrr"]) == (1.0, 1.0, 1.0)
 
 
+def test_conversations_are_played_and_their_failures_told(run: Run, tmp_path: Path) -> None:
+    script = {"id": "hello", "about": "A question.", "steps": [{"say": "hello", "expect": {"status": "DONE"}}]}
+    file = tmp_path / "scripts.json"
+    file.write_text(json.dumps([script]))
+
+    ran = run("evaluate", "conversations", str(file), "--times", "2", "--json")
+
+    assert ran.code == 1
+    assert (ran.document["passed"], ran.document["of"]) == (0, 2)
+    assert "status is AWAITING_CUSTOMER instead of DONE" in ran.document["failures"]["hello"][0]
+
+
+def test_a_file_without_scripts_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "scripts.json"
+    file.write_text("[{]")
+
+    assert "scripts.json" in run("evaluate", "conversations", str(file), "--json").document["message"]
+
+
+def test_the_tools_are_told_with_their_schemas(run: Run) -> None:
+    tools = {tool["name"]: tool["parameters"] for tool in run("tools", "--json").document}
+
+    assert set(tools) == {"get_user", "get_order_by_id", "get_customer_orders", "cancel_order", "update_order"}
+    assert tools["cancel_order"]["required"] == ["number", "seen_version"]
+
+
+def test_an_order_is_cancelled_from_the_command_line_after_a_yes(run: Run) -> None:
+    asked = run("chat", "please cancel my order LF-10377", "--customer", "C-1004", "--json").document
+    done = run("chat", "yes", "--thread", asked["thread_id"], "--json").document
+
+    assert (asked["status"], done["status"]) == ("AWAITING_CUSTOMER", "PAUSED_FOR_APPROVAL")
+    assert "LF-10377 is cancelled" in done["reply"]
+
+
+def test_a_remote_engine_that_is_away_is_no_reason_not_to_answer(run: Run) -> None:
+    away = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "TRIAGE_ENGINE": "openai"}
+
+    found = run("chat", "How long does standard delivery take?", "--json", **away).document
+    thread = run("thread", found["thread_id"], "--json").document
+
+    assert (found["status"], found["route"]) == ("DONE", "faq")
+    assert all(call["trouble"] for call in thread["turns"][0]["record"]["engine_calls"])
+
+
 def test_the_durability_proof_passes(run: Run) -> None:
     proof = run("prove", "--json").document
 
