@@ -109,6 +109,13 @@ def find_change(
     return None
 
 
+def in_the_orders_country(change: OrderChange | None, order: Order) -> OrderChange | None:
+    """The same change; an address that names no country lies where the order was going."""
+    if not isinstance(change, AddressChange) or change.address.country or order.address is None:
+        return change
+    return AddressChange(address=change.address.model_copy(update={"country": order.address.country}))
+
+
 def changeable_items(order: Order, sold_in_variants: frozenset[str], text: str) -> list[OrderItem]:
     """The articles that a wish for another size or colour can mean: the named ones, else all that come in several."""
     several = [item for item in order.items if item.sku in sold_in_variants]

@@ -20,7 +20,7 @@ class Customer(Value):
 
 
 class Address(Value):
-    """Where a parcel goes; `country` is an ISO 3166 code of two letters."""
+    """Where a parcel goes; `country` is an ISO 3166 code of two letters, empty where a message names none."""
 
     street: str
     city: str

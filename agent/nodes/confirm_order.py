@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from agent.model import Classification, Order, OrderItem, OrderTask, Variant
-from agent.order_rules import changeable_items, find_change, has_consent, is_named, needs_person
+from agent.order_rules import changeable_items, find_change, has_consent, in_the_orders_country, is_named, needs_person
 from agent.order_voice import ask_consent, ask_details, tell_refusal
 from agent.reading.replies import is_no
 from agent.services import Services
@@ -19,24 +19,19 @@ def confirm_order(state: State, runtime: Runtime[Services]) -> Json:
     if order.status != "processing":
         due = due_after(state["received_at"], "normal", runtime.context.policy)
         return _ended(tell_refusal(voice, order, "not_processing", None, due))
-    if state["awaiting"] in {"order_yes", "order_details"} and is_no(state["text"]):
+    item, variants = _item(runtime.context, order, task, state["text"]) if task.action == "item" else (None, [])
+    classification = Classification.model_validate(state["classification"])
+    wish = in_the_orders_country(find_change(task.action, classification, item, variants, state["text"]), order)
+    # "no, size 10 please" is a new wish rather than a no
+    if state["awaiting"] in {"order_yes", "order_details"} and is_no(state["text"]) and wish in {None, task.change}:
         return _ended(voice.say(voice.phrases.left_alone, number=order.number))
     if state["awaiting"] == "order_yes" and has_consent(state["text"], task, order):
         return {"awaiting": None, "order_step": "write"}
     if needs_person(task, runtime.context.policy.order_questions):
         return {"awaiting": None, "task": None, "order_step": "person"}
-    return _ask(state, runtime.context, order, task)
-
-
-def _ask(state: State, services: Services, order: Order, task: OrderTask) -> Json:
-    """Ask for what the change lacks, else show it and ask for the yes."""
-    voice = voice_of(state)
-    item, variants = _item(services, order, task, state["text"]) if task.action == "item" else (None, [])
-    classification = Classification.model_validate(state["classification"])
-    change = find_change(task.action, classification, item, variants, state["text"]) or task.change
+    change = wish or task.change
     if task.action != "cancel" and change is None:
-        reply = ask_details(voice, order, task, item, variants)
-        return _asking(task, reply, "order_details")
+        return _asking(task, ask_details(voice, order, task, item, variants), "order_details")
     again = state["awaiting"] == "order_yes" and change == task.change and task.seen_version == order.version
     seen = task.model_copy(
         update={"change": change, "seen_version": order.version, "asked": task.asked if again else 0}

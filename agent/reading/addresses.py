@@ -38,7 +38,7 @@ HOME = "US"
 
 
 def find_address(text: str) -> Address | None:
-    """The address in the text, the last if there are several, with the country it names (else the shop's own).
+    """The address in the text, the last if there are several, with the country it names (else an empty one).
 
     An address after "instead of" or "from" is the old one. None if no address can be made out.
     """
@@ -72,7 +72,7 @@ def _country(named: str | None) -> str:
     """The code of the country, which may have one more word behind it ("Deutschland schicken")."""
     whole = _tidy(named or "").casefold()
     found = _countries().get(whole) or _countries().get(whole.rpartition(" ")[0])
-    return found or HOME
+    return found or ""
 
 
 @cache

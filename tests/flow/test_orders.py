@@ -220,3 +220,17 @@ def test_an_escalation_ends_the_task(desk: Desk) -> None:
     desk.chat("yes", thread_id=asked.thread_id)
 
     assert stored(desk).status == "processing"
+
+
+def test_a_no_with_another_wish_is_the_other_wish(desk: Desk) -> None:
+    asked = talk(desk, "change the size of the sneakers in order LF-10377 to size 10")
+    again = desk.chat("no, size 11 please", thread_id=asked.thread_id)
+
+    assert "from size 9 to size 11" in again.reply
+    assert next(item for item in stored(desk).items if "sneakers" in item.name).variant == "size 9"
+
+
+def test_an_address_without_a_country_is_in_the_orders_own(desk: Desk) -> None:
+    talk(desk, "change the address of order LF-10377 to 12 Elm Street, Springfield, IL 62701", "yes")
+
+    assert str(stored(desk).address).endswith("62701, US")
