@@ -11,6 +11,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from agent.adapters.embedded.answering import Answerer
 from agent.adapters.embedded.examples import MessageExample, MoodExample, read_messages, read_moods
+from agent.adapters.embedded.known_vectors import KnownVectors
 from agent.adapters.embedded.linear import Head
 from agent.adapters.embedded.messages_model import HEADS, MessagesModel, train_messages
 from agent.adapters.embedded.mood_model import MoodModel, train_mood
@@ -98,10 +99,12 @@ def open_embedded_engine(
     version = _version(messages, moods, embedder)
 
     def train() -> Files:
-        progress(0.05, "Learning what messages are about")
-        messages_model = train_messages(messages, embedder)
-        progress(0.8, "Learning how customers feel")
-        return {ARRAYS: _packed(messages_model, train_mood(moods, embedder))}
+        progress(0.05, "Reading the examples")
+        known = KnownVectors([example.text for example in [*messages, *moods]], embedder)
+        progress(0.4, "Learning what messages are about")
+        messages_model = train_messages(messages, known)
+        progress(0.9, "Learning how customers feel")
+        return {ARRAYS: _packed(messages_model, train_mood(moods, known))}
 
     packed = kept(cache_dir / f"engine-{version}", train)[ARRAYS]
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
