@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui.guard import follow_wish, mark_entered
-from pages.ui.identity import current_identity, draw_role_switch, may_decide
+from pages.ui.identity import current_identity, draw_role_switch, may_decide, may_operate
 from pages.ui.opening import desk_if_open
 from pages.ui.queue_watch import badge, watch_queue
 
@@ -18,7 +18,8 @@ st.logo(
 )
 
 desk = desk_if_open()
-decides = may_decide(current_identity())
+identity = current_identity()
+decides = may_decide(identity)
 page = st.navigation(
     [
         st.Page("pages/live_desk.py", title="Live desk", icon=":material/account_tree:", default=True),
@@ -30,6 +31,12 @@ page = st.navigation(
             visibility="visible" if decides else "hidden",
         ),
         st.Page("pages/how_it_works.py", title="How it works", icon=":material/school:"),
+        st.Page(
+            "pages/health.py",
+            title="Health",
+            icon=":material/monitor_heart:",
+            visibility="visible" if may_operate(identity) else "hidden",
+        ),
     ]
 )
 follow_wish()

@@ -80,6 +80,16 @@ class Desk:
         return self._office.services.policy
 
     @property
+    def engine(self) -> str:
+        """The language engine in use, with its spare if it has one."""
+        return self._office.services.language.name
+
+    @property
+    def articles(self) -> int:
+        """How many articles of the help centre are indexed."""
+        return self._office.services.knowledge.articles
+
+    @property
     def home(self) -> Path:
         """The folder that holds this desk."""
         return self._settings.home

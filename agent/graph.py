@@ -60,7 +60,7 @@ NODES: dict[str, tuple[str, Any]] = {
     "assess_refund": ("lane", assess_refund),
     "identify_order": ("lane", identify_order),
     "confirm_order": ("lane", confirm_order),
-    "resolve_order": ("outcome", resolve_order),
+    "resolve_order": ("lane", resolve_order),
     "fallback": ("lane", fallback),
     "prepare_handoff": ("lane", prepare_handoff),
     "human_gate": ("gate", human_gate),
@@ -105,12 +105,12 @@ def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     graph.add_conditional_edges(
         "identify_order",
         order_step,
-        {"ask": "record", "read": "resolve_order", "write": "confirm_order", "person": "prepare_handoff"},
+        {"ask": "record", "status": "resolve_order", "change": "confirm_order", "person": "prepare_handoff"},
     )
     graph.add_conditional_edges(
         "confirm_order",
         order_step,
-        {"write": "resolve_order", "ask": "record", "done": "record", "person": "prepare_handoff"},
+        {"yes": "resolve_order", "ask": "record", "done": "record", "person": "prepare_handoff"},
     )
     graph.add_conditional_edges("resolve_order", order_step, {"done": "record", "refund": "assess_refund"})
     graph.add_edge("prepare_handoff", "human_handoff")

@@ -20,8 +20,9 @@ from agent.model import (
 )
 from agent.reading.replies import is_yes
 
-OrderStep = Literal["ask", "person", "read", "write", "refund", "done"]
-"""Where the lane goes: a question to the customer, a person, the answer, the change, the refund's gate, the end."""
+OrderStep = Literal["ask", "person", "status", "change", "yes", "refund", "done"]
+"""Where the lane goes: a question to the customer, a person, the answer, a change to confirm, a confirmed one, the
+refund's gate, the end."""
 
 WRITES: frozenset[OrderAction] = frozenset({"cancel", "address", "item", "delivery"})
 HANDLED: frozenset[OrderAction] = WRITES | {"status"}

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from agent import Desk
-from pages.ui.condition_panel import draw_condition
 from pages.ui.explanations import TOPICS, topic_frames
 from pages.ui.graph.component import show_graph
 from pages.ui.guard import guard
@@ -46,6 +45,3 @@ st.markdown(
     "anything. A fresh process, which knows nothing but the thread's id, approves and resumes it."
 )
 draw_proof(open_desk)
-st.divider()
-st.subheader("Condition", anchor=False)
-draw_condition(open_desk)

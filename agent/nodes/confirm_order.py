@@ -26,7 +26,7 @@ def confirm_order(state: State, runtime: Runtime[Services]) -> Json:
     if state["awaiting"] in {"order_yes", "order_details"} and is_no(state["text"]) and wish in {None, task.change}:
         return _ended(voice.say(voice.phrases.left_alone, number=order.number))
     if state["awaiting"] == "order_yes" and has_consent(state["text"], task, order):
-        return {"awaiting": None, "order_step": "write"}
+        return {"awaiting": None, "order_step": "yes"}
     if needs_person(task, runtime.context.policy.order_questions):
         return {"awaiting": None, "task": None, "order_step": "person"}
     change = wish or task.change

@@ -57,7 +57,7 @@ def _next_step(task: OrderTask, found: _Found, most_questions: int) -> OrderStep
         return "ask"
     if needs_person(task, most_questions):
         return "person"  # what has been found so far goes with the case
-    return "write" if task.action in WRITES else "read"
+    return "change" if task.action in WRITES else "status"
 
 
 def _find(task: OrderTask, tools: OrderTools, voice: Voice) -> _Found:

@@ -41,7 +41,7 @@ def choices(review: Review) -> tuple[Choice, ...]:
             Choice(action="edit", label="Edit draft", confirm="Send the edited draft", shortcut="E", icon="edit"),
             Choice(action="respond", label="Answer", confirm="Send the answer", shortcut="W", icon="forum"),
             Choice(action="take-over", label="Take over", confirm="Take over", shortcut="T", icon="person"),
-            Choice(action="deny", label="Reject", confirm="Reject the escalation", shortcut="D", icon="close"),
+            Choice(action="deny", label="Reject", confirm="Reject, the agent goes on", shortcut="D", icon="close"),
         )
     return tuple(choice for choice in known if choice.action in review.allowed_actions)
 

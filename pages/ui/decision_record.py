@@ -16,7 +16,17 @@ def record_blocks(turn: TurnView) -> list[Block]:
     record = turn.record
     routing = record.get("routing") or {}
     title = f"Why: {routing.get('lane', 'no lane')}, {_count(routing.get('rules', ()), 'rule')}, {_total(record)}"
-    return [fold(title, [*_understood(record), *_rules(routing), *_hits(record), *_timings(record), *_made_by(record)])]
+    parts = (
+        _understood(record),
+        _rules(routing),
+        _hits(record),
+        _tools(record),
+        _memory(record),
+        _engine_calls(record),
+        _timings(record),
+        _made_by(record),
+    )
+    return [fold(title, [block for part in parts for block in part])]
 
 
 def rule_table(rules: Sequence[Json]) -> Block:
@@ -78,7 +88,13 @@ def _understood(record: Json) -> list[Block]:
 
 def _entities(found: Json) -> list[tuple[str, str]]:
     amount = found.get("amount")
-    rows = [("Order", found.get("order_number")), ("E-mail", found.get("email"))]
+    address = found.get("address") or {}
+    rows = [
+        ("Order", found.get("order_number")),
+        ("E-mail", found.get("email")),
+        ("Address", ", ".join(filter(None, address.values()))),
+        ("Delivery", found.get("delivery")),
+    ]
     if amount:
         rows.append(("Amount", f"{amount['minor'] / 100:,.2f} {amount['currency']}"))
     return [(label, value) for label, value in rows if value]
@@ -99,6 +115,55 @@ def _hits(record: Json) -> list[Block]:
     return [heading("Articles found"), hit_table(hits)] if hits else []
 
 
+def tool_table(calls: Sequence[Json]) -> Block:
+    """What was asked of the order store, and what came of it."""
+    rows = [
+        (
+            in_words(call["tool"]),
+            ", ".join(f"{in_words(name)} {value}" for name, value in call["arguments"].items()),
+            " ".join(filter(None, (call["outcome"], in_words(call["detail"])))),
+        )
+        for call in calls
+    ]
+    return table("Order store", ("Tool", "Asked with", "Outcome"), rows)
+
+
+def _tools(record: Json) -> list[Block]:
+    calls = record.get("tool_calls") or ()
+    return [heading("Order store"), tool_table(calls)] if calls else []
+
+
+def _memory(record: Json) -> list[Block]:
+    memory = record.get("memory")
+    if not memory:
+        return []
+    dropped = memory.get("dropped") or ()
+    count = f"{len(dropped)} parts" if dropped else "nothing"
+    told = facts([("Told to the engine", f"{memory['tokens']:,} tokens"), ("Left out", count)])
+    rows = [(one["what"], f"{one['tokens']:,}") for one in dropped]
+    left_out = [table("Left out for want of room", ("What", "Tokens"), rows, numeric=(1,))] if rows else []
+    return [heading("Memory"), told, *left_out]
+
+
+def _engine_calls(record: Json) -> list[Block]:
+    calls = record.get("engine_calls") or ()
+    if not calls:
+        return []
+    rows = [
+        (
+            in_words(call["step"]),
+            call["model"] or call["engine"],
+            milliseconds(call["ms"]),
+            f"{call['input_tokens']:,} / {call['output_tokens']:,}",
+            "unknown" if call["cost_usd"] is None else f"${call['cost_usd']:.5f}",
+            call["trouble"],
+        )
+        for call in calls
+    ]
+    head = ("Step", "Done by", "Time", "Tokens in / out", "Cost", "Trouble")
+    return [heading("Calls to models"), table("Calls to models", head, rows, numeric=(2, 3, 4))]
+
+
 def _timings(record: Json) -> list[Block]:
     timings = record.get("timings") or {}
     return [heading("Time per step"), timing_table(timings)] if timings else []
@@ -108,6 +173,7 @@ def _made_by(record: Json) -> list[Block]:
     rows = [
         ("Ticket", record.get("ticket")),
         ("Outcome", record.get("action_result")),
+        ("Language", record.get("language")),
         ("Engine", record.get("engine")),
         ("Policy", record.get("policy")),
     ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from agent import Evidence, Money, Review, TurnView
+from agent import Evidence, Money, OrderItem, Review, TurnView
 from pages.ui.blocks import Block, Tone, facts, figures, fold, heading, note, points, quote, table, tags
 from pages.ui.clock import day, moment
 from pages.ui.decision_record import hit_table, rule_table
 from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_STATUS, in_words
 
+REFUND_HEAD = ("When", "Order", "Amount", "Reason")
 ORDER_TONE: dict[str, Tone] = {"delivered": "good", "cancelled": "bad", "returned": "warn"}
 
 
@@ -25,6 +26,7 @@ def evidence_blocks(review: Review) -> list[Block]:
         *_advice(evidence),
         *_draft(evidence),
         *_order(evidence),
+        *_past_refunds(evidence),
         *_customer(review, evidence),
         *_background(evidence),
     ]
@@ -32,7 +34,9 @@ def evidence_blocks(review: Review) -> list[Block]:
 
 def headline(review: Review) -> str:
     """What is asked, in one line."""
-    if review.kind != "refund":
+    if review.kind == "draft":
+        return "Answer to check"
+    if review.kind == "escalation":
         return "Escalation"
     return f"Refund of {review.amount}" if review.amount else "Refund"
 
@@ -72,15 +76,16 @@ def _money(evidence: Evidence) -> list[Block]:
     if refund is None:
         return []
     left = None
+    asked = "Asked for" if refund.asked else "Proposed"
     if refund.paid and refund.already_refunded:
         left = Money(minor=refund.paid.minor - refund.already_refunded.minor, currency=refund.paid.currency)
     amounts = (
-        ("Asked for", refund.asked),
+        (asked, refund.asked or refund.proposed),
         ("Paid", refund.paid),
         ("Refunded before", refund.already_refunded),
         ("Left to refund", left),
     )
-    return [figures([(label, str(amount) if amount else "unknown") for label, amount in amounts], strong="Asked for")]
+    return [figures([(label, str(amount) if amount else "unknown") for label, amount in amounts], strong=asked)]
 
 
 def _clauses(evidence: Evidence) -> list[Block]:
@@ -94,6 +99,18 @@ def _clauses(evidence: Evidence) -> list[Block]:
 
 def _advice(evidence: Evidence) -> list[Block]:
     return [heading(f"The rule says: {evidence.recommendation}"), points(evidence.reasons)] if evidence.reasons else []
+
+
+def _past_refunds(evidence: Evidence) -> list[Block]:
+    if evidence.refund is None or evidence.refund.past_refunds is None:
+        return []
+    rows = [
+        (day(past.refunded_at), past.order_number, str(past.amount), past.reason)
+        for past in evidence.refund.past_refunds
+    ]
+    if not rows:
+        return [heading("Earlier refunds"), note("None for this customer.", "soft")]
+    return [fold(f"Earlier refunds ({len(rows)})", [table("Earlier refunds", REFUND_HEAD, rows, numeric=(2,))])]
 
 
 def _draft(evidence: Evidence) -> list[Block]:
@@ -110,7 +127,12 @@ def _order(evidence: Evidence) -> list[Block]:
         number = evidence.refund.order_number if evidence.refund else None
         return [heading("Order"), note(f"Order {number} was not found." if number else "No order is known.")]
     items = [
-        (item.name, str(item.quantity), str(Money(minor=item.unit_minor, currency=order.paid.currency)), _returns(item))
+        (
+            _named(item),
+            str(item.quantity),
+            str(Money(minor=item.unit_minor, currency=order.paid.currency)),
+            _returns(item),
+        )
         for item in order.items
     ]
     delivered = day(order.delivered_at) if order.delivered_at else "not yet"
@@ -126,10 +148,16 @@ def _order(evidence: Evidence) -> list[Block]:
                 ("Placed", day(order.placed_at)),
                 ("Delivered", delivered),
                 ("Shipment", " ".join(filter(None, (order.carrier, order.tracking))) or "unknown"),
+                ("Shipped", day(order.shipped_at) if order.shipped_at else "not yet, or unknown"),
+                ("Goes to", f"{order.address or 'unknown'}, {order.delivery}"),
             ]
         ),
         table("Items", ("Item", "Qty", "Each", "Returns"), items, numeric=(1, 2)),
     ]
+
+
+def _named(item: OrderItem) -> str:
+    return f"{item.name}, {item.variant}" if item.variant else item.name
 
 
 def _returns(item: object) -> str:
@@ -150,6 +178,8 @@ def _customer(review: Review, evidence: Evidence) -> list[Block]:
 
 def _background(evidence: Evidence) -> list[Block]:
     folds = [fold("Summary", [note(evidence.summary)])] if evidence.summary else []
+    if evidence.suggestion:
+        folds.insert(0, note(f"What may help: {evidence.suggestion}", "soft"))
     if evidence.transcript:
         names = {"customer": "Customer", "agent": "Autopilot"}
         lines = [{"who": line.who, "name": names[line.who], "text": line.text} for line in evidence.transcript]

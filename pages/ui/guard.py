@@ -42,7 +42,7 @@ def follow_wish() -> None:
 def _refuse(identity: Identity, roles: tuple[Role, ...]) -> None:
     allowed = [person for person in PEOPLE.values() if person.role in roles]
     with st.container(border=True, width=560, key="refused"):
-        st.subheader("This page is for reviewers", icon=":material/lock:")
+        st.subheader("This page needs another role", icon=":material/lock:")
         st.write(f"You are here as {identity.subject}, {identity.role}. It needs one of: {', '.join(roles)}.")
         with st.container(horizontal=True):
             for person in allowed:

@@ -9,6 +9,7 @@ from pages.ui.words import ROLE_SCOPE
 
 SWITCH = "demo_person"
 DECIDERS: tuple[Role, ...] = ("reviewer", "lead", "admin")
+OPERATORS: tuple[Role, ...] = ("analyst", *DECIDERS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,11 @@ def current_identity() -> Identity:
 def may_decide(identity: Identity) -> bool:
     """Whether this role decides reviews; the desk checks it again."""
     return identity.role in DECIDERS
+
+
+def may_operate(identity: Identity) -> bool:
+    """Whether this role looks after the desk's health."""
+    return identity.role in OPERATORS
 
 
 def become(name: str) -> None:

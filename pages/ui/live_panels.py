@@ -16,7 +16,7 @@ from pages.ui.live_thread import LiveThread, live_thread, new_thread
 from pages.ui.node_story import node_blocks
 from pages.ui.person_panel import draw_person_panel
 from pages.ui.plain_text import plain
-from pages.ui.sending import INPUT, continue_scenario, send_typed, sending_problem, start_scenario
+from pages.ui.sending import INPUT, continue_scenario, send_typed, send_words, sending_problem, start_scenario
 from pages.ui.words import THREAD_STATUS
 
 GRAPH = "live_graph"
@@ -76,7 +76,8 @@ def draw_chat(desk: Desk, thread: LiveThread, identity: Identity) -> None:
         _draw_pause(desk, thread.view.pending_review_id, identity)
     elif thread.view and thread.view.thread.status == "WITH_PERSON":
         draw_person_panel(desk, thread.view.thread.thread_id, identity)
-    _draw_next_message(desk, thread)
+    if not _draw_next_message(desk, thread):
+        _draw_consent(desk, thread)
     st.chat_input("Write as the customer", key=INPUT, on_submit=send_typed, args=(desk,))
 
 
@@ -103,12 +104,25 @@ def _close_story() -> None:
     live_thread().selected_node = None
 
 
-def _draw_next_message(desk: Desk, thread: LiveThread) -> None:
+def _draw_next_message(desk: Desk, thread: LiveThread) -> bool:
+    """The scenario's next message, if it has one."""
     scenario = next((each for each in desk.scenarios if each.id == thread.scenario_id), None)
     sent = len(thread.turns)
     if scenario is None or not 0 < sent < len(scenario.messages):
-        return
+        return False
     _draw_suggestion(desk, scenario, sent)
+    return True
+
+
+def _draw_consent(desk: Desk, thread: LiveThread) -> None:
+    """Two buttons while the desk waits for a yes or a no about an order."""
+    turn = thread.turns[-1] if thread.turns else None
+    if turn is None or turn.status != "done" or turn.record.get("awaiting") != "order_yes":
+        return
+    with st.container(horizontal=True, gap="xsmall", key="consent"):
+        for word in ("Yes", "No"):
+            key = f"say-{word}-{turn.turn_id}"
+            st.button(word, key=key, on_click=send_words, args=(desk, word.lower(), f"{turn.turn_id}:{word}"))
 
 
 def _draw_suggestion(desk: Desk, scenario: Scenario, number: int) -> None:

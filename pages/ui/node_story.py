@@ -6,7 +6,7 @@ from typing import Any
 from agent import GraphStructure, TurnView
 from pages.ui.blocks import Block, facts, note, points, quote
 from pages.ui.clock import milliseconds
-from pages.ui.decision_record import classification_facts, hit_table, rule_table, sentiment_facts
+from pages.ui.decision_record import classification_facts, hit_table, rule_table, sentiment_facts, tool_table
 
 Json = Mapping[str, Any]
 
@@ -16,10 +16,12 @@ PURPOSE: Mapping[str, str] = {
     "gauge_sentiment": "Reads how the customer feels, and by which signals.",
     "retrieve": "Looks for articles of the help centre that answer the message.",
     "route": "Applies the policy's rules and chooses one lane.",
-    "handle_faq": "Answers from the articles that were found, or hands over if they don't answer well enough.",
+    "handle_faq": "Answers from the articles that were found; holds back what is not good enough or has no source.",
     "create_ticket": "Opens a ticket, so that the customer has a number and a due time at once.",
     "assess_refund": "Freezes the facts of the order and judges each clause of the refund policy.",
-    "identify_order": "Looks up the order that the message names.",
+    "identify_order": "Finds out which order is meant and whether it is the customer's; asks if it cannot tell.",
+    "confirm_order": "Shows the order and what would be done to it, and waits for an explicit yes.",
+    "resolve_order": "Says how the order stands, or does what the customer said yes to, once.",
     "fallback": "Says what the desk can do and asks one question back.",
     "prepare_handoff": "Packs the conversation for a person: summary, draft, mood, and what was found.",
     "human_gate": "Stops the thread until a reviewer has decided. Nothing can be paid before that.",
@@ -82,6 +84,11 @@ def _ticket(turn: TurnView) -> list[Block]:
     return [facts([("Ticket", ticket)])] if ticket else []
 
 
+def _order(turn: TurnView) -> list[Block]:
+    calls = turn.record.get("tool_calls") or ()
+    return [tool_table(calls)] if calls else []
+
+
 def _outcome(turn: TurnView) -> list[Block]:
     result = turn.record.get("action_result")
     return [facts([("Outcome", result)])] if result else []
@@ -98,6 +105,9 @@ FINDINGS: Mapping[str, Callable[[TurnView], list[Block]]] = {
     "deliver": _reply,
     "create_ticket": _ticket,
     "prepare_handoff": _ticket,
+    "identify_order": _order,
+    "confirm_order": _reply,
+    "resolve_order": _outcome,
     "issue_refund": _outcome,
     "refund_denied": _outcome,
     "record": _outcome,

@@ -31,6 +31,11 @@ def continue_scenario(desk: Desk, scenario: Scenario, number: int) -> None:
     _send(desk, thread, scenario.messages[number], str(uuid5(NAMESPACE_URL, name)))
 
 
+def send_words(desk: Desk, words: str, once: str) -> None:
+    """Send words that a button stands for; the same click twice is the same message."""
+    _send(desk, live_thread(), words, str(uuid5(NAMESPACE_URL, once)))
+
+
 def sending_problem() -> str | None:
     """Why the last message was not taken in; None if it was."""
     problem: str | None = st.session_state.get(PROBLEM)

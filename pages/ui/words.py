@@ -28,7 +28,7 @@ REVIEW_STATUS: dict[str, tuple[str, Tone]] = {
     "denied": ("Denied", "bad"),
     "responded": ("Answered by a person", "info"),
     "taken_over": ("Taken over", "accent"),
-    "rejected": ("Escalation rejected", "bad"),
+    "rejected": ("Rejected", "bad"),
     "expired": ("Expired, nothing was paid", "bad"),
     "applied": ("Carried out", "good"),
 }

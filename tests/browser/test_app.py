@@ -50,7 +50,7 @@ def test_a_cold_deep_link_is_guarded(start_app: StartApp, open_page: OpenPage, t
 
     page = open_page(f"{fresh.url}/approvals")
 
-    expect(page.get_by_text("This page is for reviewers")).to_be_visible()
+    expect(page.get_by_text("This page needs another role")).to_be_visible()
     expect(page.get_by_text("Value waiting")).to_have_count(0)
 
 

@@ -32,7 +32,7 @@ def test_approvals_are_closed_to_visitors(app: AppTest) -> None:
     app.switch_page("pages/approvals.py").run()
 
     assert not app.exception
-    assert "This page is for reviewers" in [heading.value for heading in app.subheader]
+    assert "This page needs another role" in [heading.value for heading in app.subheader]
     assert not app.metric
 
 
@@ -53,3 +53,25 @@ def test_how_it_works_is_open_to_everybody(app: AppTest) -> None:
 
     assert not app.exception
     assert "How it works" in [title.value for title in app.title]
+
+
+def test_health_is_closed_to_visitors_and_open_to_analysts(app: AppTest) -> None:
+    app.run()
+    app.switch_page("pages/health.py").run()
+    refused = [heading.value for heading in app.subheader]
+    app.selectbox[0].select("Alex").run()
+
+    app.switch_page("pages/health.py").run()
+
+    assert not app.exception
+    assert "This page needs another role" in refused
+    assert {"What went wrong lately", "Condition"} <= {heading.value for heading in app.subheader}
+
+
+def test_the_checks_are_on_the_health_page(app: AppTest) -> None:
+    app.run()
+    app.selectbox[0].select("Robin").run()
+
+    app.switch_page("pages/health.py").run()
+
+    assert {"Verify the audit chain", "Check the desk"} <= {button.label for button in app.button}

@@ -1,0 +1,27 @@
+"""Health: what does the language work, what went wrong lately, and whether the desk is well."""
+
+import streamlit as st
+
+from agent import Desk
+from pages.ui.condition_panel import draw_condition
+from pages.ui.guard import guard
+from pages.ui.opening import the_desk
+from pages.ui.troubles_panel import draw_engine, draw_troubles
+
+guard(__file__, "analyst", "reviewer", "lead", "admin")
+
+
+@st.fragment(run_every=2.0)
+def draw_lately(desk: Desk) -> None:
+    """Polls, so that a failing endpoint shows up while somebody looks."""
+    draw_troubles(desk)
+
+
+st.title("Health", anchor=False)
+open_desk = the_desk()
+draw_engine(open_desk)
+st.subheader("What went wrong lately", anchor=False)
+draw_lately(open_desk)
+st.divider()
+st.subheader("Condition", anchor=False)
+draw_condition(open_desk)
