@@ -110,7 +110,13 @@ def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     graph.add_conditional_edges(
         "confirm_order",
         order_step,
-        {"yes": "resolve_order", "ask": "record", "done": "record", "person": "prepare_handoff"},
+        {
+            "yes": "resolve_order",
+            "ask": "record",
+            "done": "record",
+            "person": "prepare_handoff",
+            "refund": "assess_refund",
+        },
     )
     graph.add_conditional_edges("resolve_order", order_step, {"done": "record", "refund": "assess_refund"})
     graph.add_edge("prepare_handoff", "human_handoff")

@@ -18,7 +18,7 @@ from agent.model import (
     OrderTask,
     Variant,
 )
-from agent.reading.replies import is_yes
+from agent.reading.replies import is_warning, is_yes, names_action
 
 OrderStep = Literal["ask", "person", "status", "change", "yes", "refund", "done"]
 """Where the lane goes: a question to the customer, a person, the answer, a change to confirm, a confirmed one, the
@@ -27,6 +27,18 @@ refund's gate, the end."""
 WRITES: frozenset[OrderAction] = frozenset({"cancel", "address", "item", "delivery"})
 HANDLED: frozenset[OrderAction] = WRITES | {"status"}
 """What the desk does by itself; placing orders, returns and whatever else go to a person."""
+
+BEYOND = re.compile(
+    r"\b(only|just|solo|solamente|nur|seulement|uniquement)\b.{0,40}\b(of|from|in|de|del|aus|von|dans)\b"
+    r"|\b\d+\s+(of|out of|von|de|sur)\s+(the|my|\d|los|las|mis|den|meinen|les|mes)"
+    r"|\b(remove|take out|leave out|add|order \w+ more|quita\w*|eliminar?|a[nñ]adir|agregar?|entfernen?|hinzuf\w+"
+    r"|retirer|enlever|ajouter)\b"
+    r"|\b(all|both|every|todos|alle|beide|tous|toutes)\b.{0,12}\b(orders|pedidos|bestellungen|commandes)\b"
+    r"|LF[\s-]?\d{4,8}.{1,30}LF[\s-]?\d{4,8}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Wishes about a part of an order, another number of articles, or several orders: a person does what a rule would get
+wrong."""
 
 SURE_OF_ACTION = 0.6
 """Intent probability from which a new wish replaces the one under way."""
@@ -42,7 +54,7 @@ def task_of_turn(
     if before is None or _is_new_wish(classification, before, awaiting, text):
         number = entities.order_number or (before.number if before else None)
         email = entities.email or (before.email if before else None)
-        return OrderTask(action=classification.order_action, request=text, number=number, email=email)
+        return OrderTask(action=wished_action(classification, text), request=text, number=number, email=email)
     other_order = entities.order_number is not None and entities.order_number != before.number
     return before.model_copy(
         update={
@@ -61,7 +73,7 @@ def _is_new_wish(classification: Classification, before: OrderTask, awaiting: st
     wish = classification.order_action
     if classification.intent != "order" or classification.confidence < SURE_OF_ACTION or wish == before.action:
         return False
-    if is_yes(text, before.number, before.action) or wish not in HANDLED:
+    if is_yes(text, before.number, before.action) or wish not in HANDLED or not names_action(text, wish):
         return False
     brings_answer = {
         "order_number": classification.entities.order_number is not None,
@@ -71,9 +83,17 @@ def _is_new_wish(classification: Classification, before: OrderTask, awaiting: st
     return not brings_answer.get(awaiting, False)
 
 
-def has_consent(text: str, task: OrderTask, order: Order) -> bool:
+def wished_action(classification: Classification, text: str) -> OrderAction:
+    """What the customer wants done; an address in the message outweighs a guess that is not in its words."""
+    guess = classification.order_action
+    if classification.entities.address is not None and guess != "address" and not names_action(text, guess):
+        return "address"
+    return guess
+
+
+def has_consent(text: str, task: OrderTask, order: Order, *, too_late: bool) -> bool:
     """Whether the customer said yes to the question that was put; it counts only for the order as it was shown."""
-    return task.seen_version == order.version and is_yes(text, order.number, task.action)
+    return not too_late and task.seen_version == order.version and is_yes(text, order.number, task.action)
 
 
 def candidates(orders: Sequence[Order], action: OrderAction, text: str) -> list[Order]:
@@ -110,8 +130,10 @@ def find_change(
     return None
 
 
-def in_the_orders_country(change: OrderChange | None, order: Order) -> OrderChange | None:
-    """The same change; an address that names no country lies where the order was going."""
+def fitted(change: OrderChange | None, order: Order) -> OrderChange | None:
+    """The same change; an address without a country lies where the order was going; what is so already is none."""
+    if isinstance(change, DeliveryChange) and change.option == order.delivery:
+        return None
     if not isinstance(change, AddressChange) or change.address.country or order.address is None:
         return change
     return AddressChange(address=change.address.model_copy(update={"country": order.address.country}))
@@ -119,8 +141,8 @@ def in_the_orders_country(change: OrderChange | None, order: Order) -> OrderChan
 
 def changeable_items(order: Order, sold_in_variants: frozenset[str], text: str) -> list[OrderItem]:
     """The articles that a wish for another size or colour can mean: the named ones, else all that come in several."""
-    several = [item for item in order.items if item.sku in sold_in_variants]
-    return [item for item in several if is_named(item, text)] or several
+    named = [item for item in order.items if is_named(item, text)]
+    return [item for item in named or order.items if item.sku in sold_in_variants]
 
 
 def find_variant(variants: Sequence[Variant], present: str, text: str) -> Variant | None:
@@ -160,6 +182,11 @@ def choosable_deliveries(order: Order) -> list[DeliveryOption]:
     return [option for option in options if option != order.delivery]
 
 
-def needs_person(task: OrderTask, most_questions: int) -> bool:
-    """Whether the desk cannot help further: it does not do this, or has asked often enough."""
-    return task.action not in HANDLED or task.asked >= most_questions
+def is_handled(task: OrderTask) -> bool:
+    """Whether the desk does this by itself: a known action on one whole order."""
+    return task.action in HANDLED and not (task.action in WRITES and BEYOND.search(task.request))
+
+
+def is_refused_beforehand(task: OrderTask, text: str) -> bool:
+    """Whether the message says that the order shall not be changed ("please do NOT cancel it")."""
+    return task.action in WRITES and task.request == text and is_warning(text)

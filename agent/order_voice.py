@@ -88,13 +88,15 @@ def tell_done(voice: Voice, order: Order, change: OrderChange | None) -> str:
 
 def tell_refusal(voice: Voice, order: Order, reason: RefusalReason, change: OrderChange | None, due: str) -> str:
     """Why nothing was changed, and what can be done instead."""
-    return voice.say(
+    leaves = reason == "not_processing" and order.status in {"shipped", "delivered"}
+    refused = voice.say(
         voice.phrases.refusals[reason],
         number=order.number,
         state=voice.phrases.states[order.status],
         what=_wanted(voice, order, change),
         due=due,
     )
+    return f"{refused} {voice.phrases.can_go_back}".rstrip() if leaves else refused
 
 
 def _wanted(voice: Voice, order: Order, change: OrderChange | None) -> str:

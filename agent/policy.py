@@ -94,6 +94,9 @@ class Policy(BaseModel):
         default=2, ge=1, description="Turns in a row without a recognised intent after which a person takes over."
     )
 
+    consent_hours: int = Field(
+        default=4, ge=1, description="Hours after which a yes to a question about an order is asked for anew."
+    )
     order_questions: int = Field(
         default=2,
         ge=1,

@@ -14,7 +14,7 @@ from agent.model import (
     Tone,
 )
 from agent.policy import Policy
-from agent.reading.replies import is_hello, is_no, is_thanks, is_yes
+from agent.reading.replies import is_hello, is_no, is_thanks, is_yes, names_action
 from agent.state import Streaks
 
 AnswerRoute = Literal["answered", "uncertain", "review", "escalate"]
@@ -138,6 +138,8 @@ ONE_WORD_ANSWER = 6
 def answers_open_question(classification: Classification, awaiting: str | None, text: str) -> Lane | None:
     """The lane whose question this message answers, or None if it answers none."""
     entities = classification.entities
+    if awaiting == "objection":  # to a denied refund; another wish is that wish
+        return None if entities.order_number or entities.amount or is_settled(classification) else "escalation"
     if awaiting == "refund_details":
         return "refund" if entities.order_number is not None or entities.amount is not None else None
     if awaiting is None or not awaiting.startswith("order_"):
@@ -154,6 +156,11 @@ def answers_open_question(classification: Classification, awaiting: str | None, 
     return "order" if given or short or classification.intent in {"order", "unknown"} else None
 
 
+def is_settled(classification: Classification) -> bool:
+    """Whether the message is plainly about something that the desk answers by itself."""
+    return classification.intent in {"faq", "order"} and classification.confidence >= OPEN_TO_OTHERS
+
+
 def _has_another_wish(classification: Classification, text: str) -> bool:
     return (
         classification.intent in {"faq", "issue", "refund"}
@@ -163,19 +170,33 @@ def _has_another_wish(classification: Classification, text: str) -> bool:
 
 
 def is_courtesy(text: str) -> bool:
-    """Whether the message is a mere thank-you or hello, which no lane has to work on."""
-    return is_thanks(text) or is_hello(text)
+    """Whether the message is a mere thank-you or hello, or has no word in it: no lane has to work on it."""
+    return is_thanks(text) or is_hello(text) or not any(char.isalnum() for char in text)
+
+
+def cancels_first(classification: Classification, text: str) -> bool:
+    """Whether money is asked back for an order that shall be cancelled: paying alone would send the goods as well.
+
+    The order lane cancels what can be cancelled, and either way hands on to the refund's gate.
+    """
+    wishes = classification.intent == "refund" and classification.order_action == "cancel"
+    return wishes and classification.entities.order_number is not None and names_action(text, "cancel")
 
 
 def choose_lane(
-    classification: Classification, escalations: Sequence[FiredRule], answered: Lane | None, *, courtesy: bool = False
+    classification: Classification,
+    escalations: Sequence[FiredRule],
+    answered: Lane | None,
+    *,
+    courtesy: bool = False,
+    text: str = "",
 ) -> tuple[Lane, FiredRule]:
     """The lane of this turn and the rule that chose it; `answered` is the lane whose question the message answers.
 
     A request for a person beats everything. A refund whose order or amount is known keeps its own gate even when other
     escalation rules fired: a person decides it anyway, with more facts than a hand-over has.
     """
-    lane: Lane = answered or classification.intent
+    lane: Lane = answered or ("order" if cancels_first(classification, text) else classification.intent)
     entities = classification.entities
     inputs = {"intent": classification.intent, "confidence": classification.confidence, "answers": answered}
     if any(rule.name == "person_requested" for rule in escalations):

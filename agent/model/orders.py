@@ -115,7 +115,8 @@ class OrderTask(Value):
     """What a customer wants done with an order, kept over turns until it is done or dropped.
 
     `seen_version` and `change` are what the customer was shown when asked for a yes; the yes counts for nothing else.
-    `request` is the message that began it, `asked` how often in a row the customer was asked for what is missing.
+    `request` is the message that began it, `asked` how often in a row the customer was asked for the same thing, `sku`
+    the article that is meant.
     """
 
     action: OrderAction
@@ -123,8 +124,10 @@ class OrderTask(Value):
     number: str | None = None
     email: str | None = None
     asked: int = 0
+    sku: str | None = None
     change: OrderChange | None = None
     seen_version: int | None = None
+    shown_at: str | None = None
 
 
 GUEST = "guest"

@@ -10,7 +10,9 @@ Language = Literal["en", "es", "de", "fr"]
 OrderStatus = Literal["processing", "shipped", "delivered", "cancelled", "returned"]
 OrderAction = Literal["status", "cancel", "address", "item", "delivery", "place", "other"]
 DeliveryOption = Literal["standard", "express", "pick-up point"]
-Awaited = Literal["refund_details", "order_number", "order_proof", "order_details", "order_yes", "clarification"]
+Awaited = Literal[
+    "refund_details", "order_number", "order_proof", "order_details", "order_yes", "clarification", "objection"
+]
 EngineStep = Literal["classify", "sentiment", "retrieve", "answer", "hand-over"]
 Lane = Literal["faq", "issue", "order", "refund", "unknown", "escalation"]
 Tone = Literal["standard", "empathetic", "urgent", "de-escalation"]

@@ -100,7 +100,7 @@ def _waits(state: State, facts: RefundFacts, due_at: str) -> str:
     which = phrases.refund_for_order.format(number=facts.order_number) if facts.order_number else ""
     if _after_cancellation(state):
         waits = voice.fill(phrases.refund_waits, what=what + which, due=due_at)
-        return f"{state['reply']} {waits}"
+        return f"{state['reply']} {waits}".strip()
     return voice.say(phrases.refund_waits, what=what + which, due=due_at)
 
 

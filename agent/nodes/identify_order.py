@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from langgraph.runtime import Runtime
 
 from agent.model import Awaited, Caller, Classification, Order, OrderTask
-from agent.order_rules import WRITES, OrderStep, candidates, needs_person, task_of_turn
+from agent.order_rules import WRITES, OrderStep, candidates, is_handled, is_refused_beforehand, task_of_turn
 from agent.services import Services
 from agent.state import Json, State
 from agent.tools import OrderTools, noted
@@ -31,6 +31,8 @@ def identify_order(state: State, runtime: Runtime[Services]) -> Json:
     classification = Classification.model_validate(state["classification"])
     task = task_of_turn(classification, before, state["awaiting"], state["text"])
     caller = Caller(customer_id=state["customer_id"], proven=tuple(state["proven"]))
+    if is_refused_beforehand(task, state["text"]):
+        return _left_alone(task, voice_of(state))
     tools = OrderTools(runtime.context.orders, caller, state["turn_id"])
     found = _find(task, tools, voice_of(state))
     step = _next_step(task, found, runtime.context.policy.order_questions)
@@ -46,17 +48,24 @@ def identify_order(state: State, runtime: Runtime[Services]) -> Json:
         asked = task.model_copy(update={"asked": task.asked + 1})
         return common | {"task": asked.model_dump(mode="json"), "awaiting": found.awaiting, "reply": found.question}
     number = found.order.number if found.order else task.number
-    known = task.model_copy(update={"number": number})
+    answered = state["awaiting"] in {"order_number", "order_proof"}
+    known = task.model_copy(update={"number": number, "asked": 0 if answered else task.asked})
     # a wish that replaced another one has not been confirmed by anybody
     awaiting = state["awaiting"] if before is not None and before.request == task.request else None
     return common | {"task": known.model_dump(mode="json"), "awaiting": awaiting}
 
 
+def _left_alone(task: OrderTask, voice: Voice) -> Json:
+    """What is said to somebody who says what shall not be done."""
+    reply = voice.say(voice.phrases.left_alone, number=task.number or "").replace("  ", " ")
+    return {"order": None, "order_step": "ask", "task": None, "awaiting": None, "reply": reply}
+
+
 def _next_step(task: OrderTask, found: _Found, most_questions: int) -> OrderStep:
-    if found.order is None and not needs_person(task, most_questions):
-        return "ask"
-    if needs_person(task, most_questions):
+    if not is_handled(task):
         return "person"  # what has been found so far goes with the case
+    if found.order is None:
+        return "person" if task.asked >= most_questions else "ask"
     return "change" if task.action in WRITES else "status"
 
 

@@ -30,7 +30,7 @@ def intake(state: State, runtime: Runtime[Services]) -> Json:
         "unsent_answer": None,
         "proposal": None,
         "decision": None,
-        "language": state.get("language", "en"),
+        "language": state.get("language", ""),
         "mood": state.get("mood", []),
         "streaks": state.get("streaks", {"low_confidence": 0, "unknown": 0}),
         "awaiting": state.get("awaiting"),

@@ -39,6 +39,8 @@ def _stays_open(state: State) -> bool:
     lane, awaiting = state["routing"]["lane"], state["awaiting"] or ""
     if awaiting.startswith("order_"):
         return lane == "order" or lane in INTERRUPTING
+    if awaiting == "objection":
+        return state["action_result"] is not None or lane == "unknown"
     return lane in KEPT_BY_REFUNDS
 
 

@@ -21,6 +21,7 @@ def refund_denied(state: State, runtime: Runtime[Services]) -> Json:
     return {
         "reply": decision.reply or voice.fill(voice.phrases.refund_denied, because=because),
         "action_result": f"Refund denied: {reason}",
+        "awaiting": "objection",  # the denial promises that whoever objects reaches a person
     }
 
 

@@ -32,7 +32,8 @@ def resolve_order(state: State, runtime: Runtime[Services]) -> Json:
         reply = tell_refusal(voice, now, refused.reason, task.change, due)
         return ended | {"reply": reply, "action_result": f"Not changed: {refused}", "tool_calls": noted(tools.calls)}
     cancelled = task.action == "cancel"
-    owed = cancelled and after.paid.minor > after.refunded.minor
+    given_back = after.refunded.minor + runtime.context.ledger.refunded(after.number).minor
+    owed = cancelled and after.paid.minor > given_back
     return ended | {
         "reply": tell_done(voice, after, task.change),
         "action_result": f"Order {after.number} {'cancelled' if cancelled else f'changed: {task.action}'}",

@@ -2,7 +2,7 @@
 
 from langgraph.runtime import Runtime
 
-from agent.model import GUEST, Classification, Routing, Sentiment
+from agent.model import GUEST, Classification, Customer, Routing, Sentiment
 from agent.reading.replies import is_yes
 from agent.reading.urgency import is_urgent
 from agent.rules import (
@@ -33,17 +33,26 @@ def route(state: State, runtime: Runtime[Services]) -> Json:
     # a bare "yes please" or "thanks" asks for nothing, whatever a classifier hears in two words
     plain = courtesy or (state["awaiting"] == "order_yes" and is_yes(state["text"], None))
     escalations = () if plain else escalation_rules(classification, sentiment, mood, streaks, policy)
-    tier = _tier(state, runtime.context)
-    lane, chosen_by = choose_lane(classification, escalations, answered, courtesy=courtesy)
+    customer = _customer(state, runtime.context)
+    tier = customer.tier if customer else None
+    lane, chosen_by = choose_lane(classification, escalations, answered, courtesy=courtesy, text=state["text"])
     routing = Routing(
         lane=lane,
         rules=(*escalations, chosen_by),
         priority=choose_priority(sentiment, classification, knowledge_gap=False, policy=policy, tier=tier),
         tone=choose_tone(sentiment, urgent_words=is_urgent(state["text"])),
     )
-    return {"routing": routing.model_dump(mode="json"), "mood": mood, "streaks": streaks, "tier": tier}
+    return {"routing": routing.model_dump(mode="json"), "mood": mood, "streaks": streaks, "tier": tier} | _language(
+        state, customer
+    )
 
 
-def _tier(state: State, services: Services) -> str | None:
-    customer = None if state["customer_id"] == GUEST else services.orders.get_user(state["customer_id"])
-    return customer.tier if customer else None
+def _customer(state: State, services: Services) -> Customer | None:
+    return None if state["customer_id"] == GUEST else services.orders.get_user(state["customer_id"])
+
+
+def _language(state: State, customer: Customer | None) -> Json:
+    """Until a message was long enough to tell, the language that the customer's account names, else English."""
+    if state["language"]:
+        return {}
+    return {"language": customer.language if customer else "en"}

@@ -78,7 +78,7 @@ def status_after(values: Json) -> ThreadStatus:
     decision = values["decision"] or {}
     if decision.get("action") == "take-over":
         return "WITH_PERSON"
-    return "DONE" if values["awaiting"] is None else "AWAITING_CUSTOMER"
+    return "DONE" if values["awaiting"] in {None, "objection"} else "AWAITING_CUSTOMER"
 
 
 def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> Json:

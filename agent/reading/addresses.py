@@ -8,7 +8,8 @@ from babel import Locale
 from agent.model import Address
 
 LEAD = re.compile(
-    r"^.*?\b(?:address(?: is)?|to|at|is|a|es|an|nach|ist|lautet|au|est)\b[\s:]+(?=.*\d)", re.IGNORECASE | re.DOTALL
+    r"^.*?(?:\b(?:address(?: is)?|to|at|is|a|es|an|auf|für|for|nach|ist|lautet|au|à|en|est)\b|:)[\s:]+(?=.*\d)",
+    re.IGNORECASE | re.DOTALL,
 )
 FLAT = r"(?:[,\n]\s*(?:apt|apartment|unit|suite|floor|#|piso|depto|app)\.?\s?[\w-]{1,8})?"
 NUMBERED = r"\d{1,3}(?:st|nd|rd|th)\b"
@@ -35,6 +36,14 @@ OLD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 HOME = "US"
+MOST_LEADS = 6
+LONGEST_STREET = 9
+SENTENCE = re.compile(
+    r"\b(address|order|change|send|ship|please|need|want|instead|direcci[oó]n|pedido|cambi\w+|adresse|bestellung|lieferadresse|"
+    r"bitte|brauche|schicken|[aä]ndern|commande|livraison|changer|from|to|for|auf|f[uü]r)\b",
+    re.IGNORECASE,
+)
+"""Words of a wish rather than of a street."""
 
 
 def find_address(text: str) -> Address | None:
@@ -46,13 +55,26 @@ def find_address(text: str) -> Address | None:
         return None
     bare = POLITE.sub("", text.strip())
     new = OLD.sub("", bare, count=1)
-    candidates = (LEAD.sub("", new, count=1), new, LEAD.sub("", bare, count=1), bare)
-    for candidate in dict.fromkeys(candidates):
+    for candidate in dict.fromkeys([*_behind_leads(new), new, *_behind_leads(bare), bare]):
         for pattern in (CITY_FIRST, ZIP_FIRST, NO_COMMA):
-            found = [*pattern.finditer(candidate)]
+            found = [one for one in pattern.finditer(candidate) if _is_street(one["street"])]
             if found:
                 return _address(found[-1])
     return None
+
+
+def _behind_leads(text: str) -> list[str]:
+    """What stands behind the first, the second, … word that an address follows, the longest first."""
+    rest: list[str] = []
+    while len(rest) < MOST_LEADS and (shorter := LEAD.sub("", text, count=1)) != text:
+        rest.append(shorter)
+        text = shorter
+    return rest
+
+
+def _is_street(street: str) -> bool:
+    """Whether this can be a street and not half a sentence before it."""
+    return len(re.findall(r"\w+", street)) <= LONGEST_STREET and not SENTENCE.search(street)
 
 
 def _address(found: re.Match[str]) -> Address:

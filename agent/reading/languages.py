@@ -11,8 +11,11 @@ LIKELY = ("en", "es", "de", "fr", "it", "pt", "nl", "pl", "sv", "da", "tr", "ro"
 """Languages that customers of the shop write in Latin letters; among all 97 that the model knows, a short message would
 often be taken for a rare one."""
 SURE = 0.8
-"""Below it the message is too short to tell. Over 394 English messages of real customers none was then taken for
-another language."""
+"""Below it the message is too short to tell among so many."""
+WRITTEN = ("en", "es", "de", "fr")
+"""The shop's own languages, among which a short message is looked at once more."""
+SURE_AMONG_FOUR = 0.75
+"""Over 394 English messages of real customers none was then taken for another language."""
 LETTERS = 2
 
 
@@ -23,13 +26,17 @@ def find_language(text: str) -> str | None:
     if len(letters) < LETTERS:
         return None
     latin = sum(unicodedata.name(char, "").startswith("LATIN") for char in letters) * 2 >= len(letters)
-    found, probability = _identifier(likely_only=latin).classify(words)
-    return str(found) if probability >= SURE else None
+    found, probability = _identifier(LIKELY if latin else ()).classify(words)
+    if probability >= SURE or not latin:
+        return str(found) if probability >= SURE else None
+    found, probability = _identifier(WRITTEN).classify(words)
+    return str(found) if probability >= SURE_AMONG_FOUR else None
 
 
 @cache
-def _identifier(*, likely_only: bool) -> LanguageIdentifier:
+def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
+    """An identifier that chooses among these languages, or among all it knows."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    if likely_only:
-        identifier.set_languages(list(LIKELY))
+    if languages:
+        identifier.set_languages(list(languages))
     return identifier

@@ -74,6 +74,33 @@ OBJECTS: Mapping[OrderAction, frozenset[str]] = MappingProxyType(
         "delivery": _set("delivery"),
     }
 )
+NAMES: Mapping[OrderAction, re.Pattern[str]] = MappingProxyType(
+    {
+        "cancel": re.compile(r"\b(cancel|storn|annul|anul)|\bcall off\b"),
+        "address": re.compile(
+            r"\b(address|ship(ped)? to|send (it )?to|deliver(ed)? to|direccion|domicilio|adresse|anschrift)"
+        ),
+        "item": re.compile(
+            r"\b(size|colou?r|item|article|talla|grosse|farbe|artikel|taille|couleur|swap|exchange|model)"
+        ),
+        "delivery": re.compile(
+            r"\b(deliver|shipping|express|faster|pick|collect|envio|entrega|liefer|versand|abhol|livraison|retrait)"
+        ),
+        "status": re.compile(
+            r"\b(where|when|status|track|arriv|donde|cuando|estado|llega|wo|wann|ou est|quand|suivi|colis|paket|parcel)"
+        ),
+    }
+)
+"""Words by which a wish about an order is named; without one, a classifier's guess does not replace the wish before."""
+_VERB = r"(?:cancel\w*|stornier\w*|annul\w*|anul\w*|chang\w*|cambi\w*|(?:ver)?ander\w*)"
+WARNING = re.compile(
+    r"(?<![\w'])(?:do not|don't|dont|never|not|no|nicht|nie)(?: (?:want|wish|need|ask|asked|asking|me|you|to|please"
+    r"|ever|my|the|order|it|lf\d+|quiero|queria|pedi|que|me|mi|el|la|pedido|mochte|wollte|will|bitte|meine|die|bestellung|zu))*"
+    rf" {_VERB}(?![\w'])"
+    rf"|(?<![\w'])(?:n')?{_VERB}(?: (?:sie|es|das|die|meine|bestellung|lf\d+))* (?:nicht|pas|jamais)(?![\w'])"
+    rf"|(?<![\w'])lf\d+ nicht {_VERB}"
+)
+"""What shall not be done, in one breath: "I do not know how to cancel" is a wish."""
 POLITE_NO = re.compile(
     r"(?:please|pls|sorry|por favor|perdon|bitte|entschuldigung|s'il (?:te|vous) plait|svp|pardon|desolee?) "
     r"(?:no|nope|not|don't|dont|nein|nicht|non|pas)(?![\w'])"
@@ -86,7 +113,7 @@ NO_PHRASES = _phrases(
     "leave it", "never mind", "nevermind", "forget it", "keep it", "changed my mind", "do not", "do nothing",
     "on second thought", "dejalo", "olvidalo", "mejor no", "he cambiado de opinion", "lass es", "lassen sie es",
     "vergiss es", "doch nicht", "lieber nicht", "laisse tomber", "laissez tomber", "oubliez", "finalement non",
-    "j'ai change d'avis", "ne faites",
+    "j'ai change d'avis", "ne faites", "rather keep", "keep the order", "keep my order", "please wait", "claro que no",
 )  # fmt: skip  # phrases read best in lines
 THANKS = _set("thanks thank thx thanx ty cheers appreciated appreciate gracias danke dankeschon merci")
 THANKS_FILLER = _set(
@@ -105,6 +132,11 @@ HELLO_FILLER = _set(
     "dias tardes noches que tal equipo tag morgen abend zusammen leute tout le monde ca va"
 )
 LONGEST_YES = 14
+FEW = 4
+"""Words of a message whose last word can turn it into a no."""
+REFUSALS = _set("no nope nein nicht non")
+WEAK = _set("ok okay okey vale right exactly fine")
+"""Words that also mean no more than "I have read it": beside nothing else, or beside praise, they are no yes."""
 
 
 def is_yes(text: str, number: str | None, action: OrderAction | None = None) -> bool:
@@ -118,7 +150,8 @@ def is_yes(text: str, number: str | None, action: OrderAction | None = None) -> 
         return False
     said = " ".join(words)
     begins = words[0] in YES or YES_PHRASES.match(said)
-    return bool(begins) and _adds_nothing(said, named, action)
+    strong = any(word in YES and word not in WEAK for word in words) or YES_PHRASES.search(said)
+    return bool(begins and (strong or _of(VERBS, action) & set(words))) and _adds_nothing(said, named, action)
 
 
 def _adds_nothing(said: str, named: list[str], action: OrderAction | None) -> bool:
@@ -141,7 +174,18 @@ def is_no(text: str) -> bool:
     words = WORD.findall(_plain(text))
     said = " ".join(words)
     found = POLITE_NO.match(said) or NO_PHRASES.search(said)
-    return bool(words) and (words[0] in NO or found is not None)
+    ends = 0 < len(words) <= FEW and words[-1] in REFUSALS  # "ok no"
+    return bool(words) and (words[0] in NO or found is not None or ends or is_warning(text))
+
+
+def is_warning(text: str) -> bool:
+    """Whether the message says that an order shall not be cancelled or changed, rather than that it shall."""
+    return WARNING.search(" ".join(WORD.findall(_plain(text)))) is not None
+
+
+def names_action(text: str, action: OrderAction) -> bool:
+    """Whether a word of the message names what is to be done with an order."""
+    return action in NAMES and NAMES[action].search(_plain(text)) is not None
 
 
 def is_thanks(text: str) -> bool:

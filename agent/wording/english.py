@@ -159,8 +159,7 @@ ENGLISH = Phrases(
         "your yes."
     ),
     confirm_delivery=(
-        "Shall I change order {number} from {old} to {new}? It costs nothing extra. Please answer yes or no; nothing "
-        "changes before your yes."
+        "Shall I change order {number} from {old} to {new}? Please answer yes or no; nothing changes before your yes."
     ),
     ask_address=(
         "Where shall order {number} go? Please send me the whole address: street and house number, city, and zip code."
@@ -176,12 +175,13 @@ ENGLISH = Phrases(
     address_changed="Done: order {number} now goes to {new}. If anything is wrong, tell me before it leaves.",
     item_changed="Done: order {number} now holds {name} in {new}. If anything is wrong, tell me before it leaves.",
     delivery_changed="Done: order {number} now comes by {new}. If anything is wrong, tell me before it leaves.",
+    can_go_back="Once the goods are with you, they can go back as a return. ",
     left_alone="All right, order {number} stays as it is. Is there anything else I can do for you?",
     refusals={
         "unknown_order": "I can't find order {number} any more. A colleague looks into it and answers you by {due}.",
         "not_processing": (
-            "Order {number} is {state}, so I can't change it any more. Once the goods are with you, they can go back "
-            "as a return. If you need something else, ask for a person here, and a colleague answers by {due}."
+            "Order {number} is {state}, so I can't change it any more. If you need something else, ask for a "
+            "person here, and a colleague answers by {due}."
         ),
         "changed_meanwhile": (
             "Order {number} has changed since I showed it to you, so I left it as it is. Tell me once more what you "

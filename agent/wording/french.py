@@ -180,7 +180,7 @@ FRENCH = Phrases(
         "vous plaît ; rien ne change avant votre oui."
     ),
     confirm_delivery=(
-        "Dois-je changer la livraison de la commande {number} : {new} au lieu de {old} ? Cela ne coûte rien de plus. "
+        "Dois-je changer la livraison de la commande {number} : {new} au lieu de {old} ? "
         "Répondez par oui ou non, s'il vous plaît ; rien ne change avant votre oui."
     ),
     ask_address=(
@@ -210,6 +210,7 @@ FRENCH = Phrases(
         "C'est fait : pour la commande {number}, c'est maintenant {new}. Si quelque chose ne va pas, dites-le-moi "
         "avant son départ."
     ),
+    can_go_back="Une fois les articles chez vous, ils peuvent repartir en retour. ",
     left_alone="Très bien, la commande {number} reste comme elle est. Puis-je faire autre chose pour vous ?",
     refusals={
         "unknown_order": (
@@ -217,9 +218,9 @@ FRENCH = Phrases(
             "tard le {due}."
         ),
         "not_processing": (
-            "La commande {number} est {state}, je ne peux donc plus la modifier. Une fois les articles chez vous, ils "
-            "peuvent repartir en retour. Si vous avez besoin d'autre chose, demandez ici à parler à une personne, et "
-            "un membre de notre équipe vous répond au plus tard le {due}."
+            "La commande {number} est {state}, je ne peux donc plus la modifier. Si vous avez besoin d'autre "
+            "chose, demandez ici à parler à une personne, et un membre de notre équipe vous répond au plus "
+            "tard le {due}."
         ),
         "changed_meanwhile": (
             "La commande {number} a changé depuis que je vous l'ai montrée, je l'ai donc laissée telle quelle. "

@@ -174,7 +174,7 @@ GERMAN = Phrases(
         "Ihrem Ja ändert sich nichts."
     ),
     confirm_delivery=(
-        "Soll ich Bestellung {number} von {old} auf {new} umstellen? Das kostet nichts extra. Bitte antworten Sie mit "
+        "Soll ich Bestellung {number} von {old} auf {new} umstellen? Bitte antworten Sie mit "
         "Ja oder Nein; vor Ihrem Ja ändert sich nichts."
     ),
     ask_address=(
@@ -204,6 +204,7 @@ GERMAN = Phrases(
         "Erledigt: Bestellung {number} ist jetzt auf {new} umgestellt. Wenn etwas nicht stimmt, sagen Sie es mir, "
         "bevor sie das Lager verlässt."
     ),
+    can_go_back="Sobald die Ware bei Ihnen ist, kann sie als Rücksendung zurückgehen. ",
     left_alone="In Ordnung, Bestellung {number} bleibt, wie sie ist. Kann ich noch etwas für Sie tun?",
     refusals={
         "unknown_order": (
@@ -211,9 +212,9 @@ GERMAN = Phrases(
             "bis zum {due}."
         ),
         "not_processing": (
-            "Bestellung {number} ist {state}, deshalb kann ich sie nicht mehr ändern. Sobald die Ware bei Ihnen ist, "
-            "kann sie als Rücksendung zurückgehen. Wenn Sie etwas anderes brauchen, fragen Sie hier nach einem "
-            "Menschen, dann antwortet jemand aus unserem Team bis zum {due}."
+            "Bestellung {number} ist {state}, deshalb kann ich sie nicht mehr ändern. Wenn Sie etwas anderes "
+            "brauchen, fragen Sie hier nach einem Menschen, dann antwortet jemand aus unserem Team bis zum "
+            "{due}."
         ),
         "changed_meanwhile": (
             "Bestellung {number} hat sich geändert, seit ich sie Ihnen gezeigt habe, deshalb habe ich sie gelassen, "

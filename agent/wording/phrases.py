@@ -131,5 +131,7 @@ class Phrases:
     """{number}, {new}."""
     left_alone: str
     """After a no: {number}."""
+    can_go_back: str
+    """Before the refusal of a change to an order that has left; ends with a blank."""
     refusals: Mapping[RefusalReason, str]
     """Why a change was not made: {number}, {state}, {what}, {due}; each uses what it needs."""

@@ -167,8 +167,7 @@ SPANISH = Phrases(
         "antes de tu sí."
     ),
     confirm_delivery=(
-        "¿Cambio el pedido {number} de {old} a {new}? No cuesta nada extra. Responde sí o no, por favor; no "
-        "cambiaré nada antes de tu sí."
+        "¿Cambio el pedido {number} de {old} a {new}? Responde sí o no, por favor; no cambiaré nada antes de tu sí."
     ),
     ask_address=(
         "¿Adónde debe ir el pedido {number}? Envíame, por favor, la dirección completa: calle y número, ciudad y "
@@ -188,6 +187,7 @@ SPANISH = Phrases(
         "Listo: el pedido {number} lleva ahora {name} ({new}). Si algo no está bien, dímelo antes de que salga."
     ),
     delivery_changed=("Listo: el pedido {number} va ahora con {new}. Si algo no está bien, dímelo antes de que salga."),
+    can_go_back="Cuando tengas los artículos, puedes enviarlos de vuelta como devolución. ",
     left_alone="De acuerdo, el pedido {number} se queda como está. ¿Puedo ayudarte en algo más?",
     refusals={
         "unknown_order": (
@@ -195,9 +195,8 @@ SPANISH = Phrases(
             "{due}."
         ),
         "not_processing": (
-            "El pedido {number} está {state}, así que ya no puedo cambiarlo. Cuando tengas los artículos, puedes "
-            "enviarlos de vuelta como devolución. Si necesitas otra cosa, pide aquí hablar con una persona, y alguien "
-            "de nuestro equipo te responde a más tardar el {due}."
+            "El pedido {number} está {state}, así que ya no puedo cambiarlo. Si necesitas otra cosa, pide "
+            "aquí hablar con una persona, y alguien de nuestro equipo te responde a más tardar el {due}."
         ),
         "changed_meanwhile": (
             "El pedido {number} ha cambiado desde que te lo mostré, así que lo dejé como estaba. Dime otra vez qué "

@@ -234,3 +234,81 @@ def test_an_address_without_a_country_is_in_the_orders_own(desk: Desk) -> None:
     talk(desk, "change the address of order LF-10377 to 12 Elm Street, Springfield, IL 62701", "yes")
 
     assert str(stored(desk).address).endswith("62701, US")
+
+
+def test_the_second_answer_is_read_before_a_person_is_called(desk: Desk) -> None:
+    result = talk(desk, "cancel order LF-10377", "hm?", "yes")
+
+    assert stored(desk).status == "cancelled"
+    assert "is cancelled" in result.reply
+
+
+def test_the_same_question_is_put_twice_and_then_a_person_helps(desk: Desk) -> None:
+    result = talk(desk, "cancel order LF-10377", "hm?", "order what?")
+
+    assert result.status == "PAUSED_FOR_APPROVAL"
+    assert stored(desk).status == "processing"
+
+
+def test_what_shall_not_be_cancelled_stays(desk: Desk) -> None:
+    result = talk(desk, "please do NOT cancel order LF-10377", "yes")
+
+    assert stored(desk).status == "processing"
+    assert "stays as it is" in desk.thread(result.thread_id).transcript[1].text
+
+
+@pytest.mark.parametrize("wish", ["cancel only the scarf of order LF-10377", "cancel order LF-10377 and LF-10490"])
+def test_a_part_of_an_order_is_left_to_a_person(desk: Desk, wish: str) -> None:
+    assert talk(desk, wish).status == "PAUSED_FOR_APPROVAL"
+    assert stored(desk).status == "processing"
+
+
+def test_who_cancels_and_wants_money_back_gets_both(desk: Desk) -> None:
+    asked = talk(desk, "cancel order LF-10377 and refund my money")
+    done = desk.chat("yes", thread_id=asked.thread_id)
+
+    assert (asked.status, done.status) == ("AWAITING_CUSTOMER", "PAUSED_FOR_APPROVAL")
+    assert stored(desk).status == "cancelled"
+    assert done.review_id is not None
+    assert desk.review(done.review_id).kind == "refund"
+
+
+def test_money_for_an_order_that_has_arrived_goes_to_the_gate_though_it_says_cancel(desk: Desk) -> None:
+    result = talk(desk, "cancel order LF-10482 and refund my money", customer="C-1001")
+
+    assert result.status == "PAUSED_FOR_APPROVAL"
+    assert result.review_id is not None
+    assert desk.review(result.review_id).kind == "refund"
+
+
+def test_an_article_of_one_size_is_not_taken_for_another(desk: Desk) -> None:
+    result = talk(desk, "change the size of the scarf in order LF-10377")
+
+    assert result.status == "PAUSED_FOR_APPROVAL"
+
+
+def test_the_delivery_that_an_order_has_is_no_change(desk: Desk) -> None:
+    result = talk(desk, "deliver order LF-10377 by standard")
+
+    assert result.status == "AWAITING_CUSTOMER"
+    assert "express delivery" in result.reply
+
+
+def test_who_objects_to_a_denial_reaches_a_person(desk: Desk) -> None:
+    paused = talk(desk, "refund of $240 for order LF-10482", customer="C-1001")
+    assert paused.review_id is not None
+    denied = desk.decide(paused.review_id, Decision(action="deny", reason="outside_window"), REVIEWER)
+
+    objected = desk.chat("I disagree", thread_id=paused.thread_id)
+
+    assert denied.status == "DONE"
+    assert (objected.route, objected.status) == ("escalation", "PAUSED_FOR_APPROVAL")
+
+
+def test_punctuation_alone_is_nothing_to_be_upset_about(desk: Desk) -> None:
+    assert talk(desk, "...").status == "AWAITING_CUSTOMER"
+
+
+def test_an_account_tells_the_language_until_a_message_does(desk: Desk) -> None:
+    assert talk(desk, "hm", customer="C-1005").language == "es"
+    assert talk(desk, "hm", customer="guest").language == "en"

@@ -27,8 +27,9 @@ from agent.order_rules import (
     find_change,
     find_variant,
     has_consent,
+    is_handled,
     is_named,
-    needs_person,
+    is_refused_beforehand,
     task_of_turn,
 )
 
@@ -183,7 +184,7 @@ def test_what_is_no_other_wish_goes_on_with_the_task(text: str, classification: 
 def test_a_message_that_brings_what_was_asked_is_no_new_wish(
     awaiting: str, entities: Entities, *, goes_on: bool
 ) -> None:
-    task = task_of_turn(message("status", entities=entities), SHOWN, awaiting, "here")
+    task = task_of_turn(message("status", entities=entities), SHOWN, awaiting, "where is it?")
 
     assert (task.action == "address") is goes_on
 
@@ -211,7 +212,7 @@ def test_a_yes_counts_only_for_the_order_as_it_was_shown(
 ) -> None:
     task = SHOWN.model_copy(update={"seen_version": seen_version})
 
-    assert has_consent(text, task, order(version=version)) is consents
+    assert has_consent(text, task, order(version=version), too_late=False) is consents
 
 
 # --- which order is meant ---
@@ -365,11 +366,6 @@ def test_only_other_deliveries_are_offered(present: DeliveryOption) -> None:
 # --- when a person helps ---
 
 
-@pytest.mark.parametrize(("asked", "person"), [(0, False), (1, False), (2, True), (3, True)])
-def test_a_person_helps_after_enough_questions(asked: int, *, person: bool) -> None:
-    assert needs_person(SHOWN.model_copy(update={"asked": asked}), 2) is person
-
-
 @pytest.mark.parametrize(
     ("action", "person"),
     [
@@ -383,4 +379,45 @@ def test_a_person_helps_after_enough_questions(asked: int, *, person: bool) -> N
     ],
 )
 def test_what_the_desk_does_not_do_goes_to_a_person_at_once(action: OrderAction, *, person: bool) -> None:
-    assert needs_person(OrderTask(action=action, request="x"), 2) is person
+    assert is_handled(OrderTask(action=action, request="x")) is not person
+
+
+def test_a_yes_that_comes_too_late_is_asked_for_anew() -> None:
+    assert has_consent("yes", SHOWN.model_copy(update={"seen_version": 1}), order(version=1), too_late=False)
+    assert not has_consent("yes", SHOWN.model_copy(update={"seen_version": 1}), order(version=1), too_late=True)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "cancel only the iron pot of my order LF-10510",
+        "cancel 5 of the 10 rice cookers in LF-10530",
+        "remove the scarf from my order LF-10377",
+        "Cancel LF-10498 and LF-10499",
+        "cancel all my orders",
+    ],
+)
+def test_a_part_of_an_order_or_several_orders_go_to_a_person(request_: str) -> None:
+    assert not is_handled(OrderTask(action="cancel", request=request_))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please do NOT cancel LF-10377",
+        "I don't want to cancel order LF-10377, just checking",
+        "I never asked to cancel LF-10377",
+        "Bitte LF-10529 nicht stornieren",
+        "no quiero cancelar el pedido LF-10487",
+        "n'annulez pas la commande",
+    ],
+)
+def test_what_shall_not_be_done_is_not_even_asked(text: str) -> None:
+    assert is_refused_beforehand(OrderTask(action="cancel", request=text), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel LF-10377", "I do not know how to cancel my order", "I can't cancel my order, please do it for me"]
+)
+def test_a_wish_with_a_no_in_it_is_still_a_wish(text: str) -> None:
+    assert not is_refused_beforehand(OrderTask(action="cancel", request=text), text)

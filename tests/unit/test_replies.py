@@ -10,7 +10,7 @@ from agent.reading.replies import COURTESY, LONGEST_YES, YES, is_hello, is_no, i
 ASKED = "LF-10377"
 
 PLAIN_YESES = [
-    "yes", "Yes please!", "YES", "yes, thank you", "ok", "okay do it", "sure, go ahead", "go ahead", "please do",
+    "yes", "Yes please!", "YES", "yes, thank you", "okay do it", "sure, go ahead", "go ahead", "please do",
     "that's right, thanks", "That’s right", "that is correct", "sounds good", "of course", "Yep 👍",
     "yes 👍🏽", "I'm sure", "yes, cancel it", "Yes, I want to cancel order LF-10377 please",
     "yes I would like to cancel my order",
@@ -159,3 +159,16 @@ def test_a_greeting_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "there", "hello, my lamp is broken", "hi LF-10377", "high"])
 def test_a_greeting_with_a_wish_is_more_than_a_greeting(text: str) -> None:
     assert not is_hello(text)
+
+
+@pytest.mark.parametrize("text", ["ok", "okay, thanks", "ok good", "vale", "fine", "right"])
+def test_having_read_something_is_not_agreeing_to_it(text: str) -> None:
+    assert not is_yes(text, "LF-10377", "cancel")
+
+
+@pytest.mark.parametrize(
+    "text", ["ok no", "sure, no", "yes, don't cancel", "claro que no", "I'd rather keep the order"]
+)
+def test_a_no_is_heard_wherever_it_stands(text: str) -> None:
+    assert is_no(text)
+    assert not is_yes(text, "LF-10377", "cancel")

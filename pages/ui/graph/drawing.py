@@ -1,5 +1,6 @@
 """The finished drawing: every node, edge, label and band with its place in pixels. Knows no Streamlit."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +19,8 @@ LETTER = 7.3
 """Mean width of a letter at 13 px, measured on Inter semibold, rounded up."""
 WRAP_FROM = 4
 """Rows with this many nodes or more write their labels on two lines."""
-GAPS = {"plain": 22.0, "labelled": 42.0}
-"""Pixels between two rows, without and with labels on the edges."""
+GAPS = {0: 22.0, 1: 42.0, 2: 62.0}
+"""Pixels between two rows, by how many nodes of the upper one have labelled edges; two stands for more."""
 
 BANDS: Mapping[str, str] = {
     "understand": "Understand",
@@ -149,12 +150,12 @@ def _tops(
     edges: Sequence[GraphEdge],
 ) -> tuple[list[float], float]:
     row_of = {name: index for index, row in enumerate(rows) for name in row}
-    labelled = {row_of[edge.source] for edge in edges if edge.label}
+    labelled = Counter(row_of[name] for name in {edge.source for edge in edges if edge.label})
     tops, y = [], 2.0
     for index, row in enumerate(rows):
         tops.append(y)
-        y += max(sizes[name][1] for name in row) + GAPS["labelled" if index in labelled else "plain"]
-    return tops, y - GAPS["plain"] + 2.0
+        y += max(sizes[name][1] for name in row) + GAPS[min(labelled[index], max(GAPS))]
+    return tops, y - GAPS[0] + 2.0
 
 
 def _points(

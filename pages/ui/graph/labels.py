@@ -12,6 +12,9 @@ HEIGHT = 17.0
 STEPS = tuple(step / 20 for step in range(3, 18))
 """Places along a piece of the line that are tried, as shares of its length."""
 
+APART = 0.45
+"""The share of a piece after which lines from one node have parted, so that a label is clearly on one of them."""
+
 Point = tuple[float, float]
 
 
@@ -65,7 +68,7 @@ def _places(
 ) -> list[Point]:
     """Places on the line, the best first."""
     head, tail = (line[0], line[1]), (line[-2], line[-1])
-    from_source = [_along(head, step) for step in STEPS]
+    from_source = [_along(head, step) for step in sorted(STEPS, key=lambda step: abs(step - APART))]
     from_target = [_along(tail, step) for step in reversed(STEPS)]
     if labelled_into[edge.target] == 1:
         return from_target + from_source
