@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from agent import TranscriptLine, TurnView
+from agent import Policy, TranscriptLine
+from pages.ui.blocks import Block
 from pages.ui.decision_record import record_blocks
 from pages.ui.frontend import register
 from pages.ui.live_thread import LiveThread
@@ -19,9 +20,9 @@ EMPTY = {
 Line = dict[str, Any]
 
 
-def show_conversation(thread: LiveThread, *, key: str) -> None:
+def show_conversation(thread: LiveThread, policy: Policy, *, key: str) -> None:
     """Draw the thread's conversation; new replies are written out, old ones simply stand there."""
-    lines = conversation_lines(thread)
+    lines = conversation_lines(thread, policy)
     data = {
         "thread": thread.nonce,
         "started": thread.known_seq == 0,
@@ -31,7 +32,7 @@ def show_conversation(thread: LiveThread, *, key: str) -> None:
     _CONVERSATION(data=data, key=key)
 
 
-def conversation_lines(thread: LiveThread) -> list[Line]:
+def conversation_lines(thread: LiveThread, policy: Policy) -> list[Line]:
     """One entry a line, with an id that stays the same while lines are added."""
     transcript = thread.view.transcript if thread.view else ()
     turns = {turn.turn_id: turn for turn in thread.turns}
@@ -41,8 +42,9 @@ def conversation_lines(thread: LiveThread) -> list[Line]:
     for index, line in enumerate(transcript):
         name = f"{line.turn_id}:{line.who}"
         said[name] += 1
-        explains = last_reply.get(line.turn_id) == index
-        lines.append(_line(f"{name}:{said[name]}", line, turns.get(line.turn_id) if explains else None))
+        explained = turns.get(line.turn_id) if last_reply.get(line.turn_id) == index else None
+        why = record_blocks(explained, policy) if explained and explained.record else []
+        lines.append(_line(f"{name}:{said[name]}", line, why))
     streamed = thread.streamed()
     if streamed:
         turn_id, text = streamed
@@ -50,7 +52,7 @@ def conversation_lines(thread: LiveThread) -> list[Line]:
     return lines
 
 
-def _line(line_id: str, line: TranscriptLine, explained: TurnView | None) -> Line:
+def _line(line_id: str, line: TranscriptLine, why: list[Block]) -> Line:
     chip = TURN_CHIP.get(line.status) if line.who == "customer" else None
     return {
         "id": line_id,
@@ -60,7 +62,7 @@ def _line(line_id: str, line: TranscriptLine, explained: TurnView | None) -> Lin
         "at": line.at,
         "chip": {"text": chip[0], "tone": chip[1]} if chip else None,
         "citations": list(dict.fromkeys(citation.title for citation in line.citations)),
-        "why": record_blocks(explained) if explained and explained.record else [],
+        "why": why,
         "streaming": False,
     }
 

@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent import TurnView
+from agent import Policy, TurnView
 from pages.ui.blocks import Block, facts, figures, fold, heading, note, table
 from pages.ui.clock import milliseconds
-from pages.ui.words import MOOD_TONE, in_words
+from pages.ui.words import LANGUAGE, MOOD_TONE, in_words
 
 Json = Mapping[str, Any]
 
+LEFT_OUT = "There was no room for everything: the oldest articles go first, then the summary, then the oldest messages."
 
-def record_blocks(turn: TurnView) -> list[Block]:
-    """A fold whose title says the decision in one line, with everything behind it."""
+
+def record_blocks(turn: TurnView, policy: Policy | None = None) -> list[Block]:
+    """A fold whose title says the decision in one line, with everything behind it.
+
+    `policy` is the one in force: it tells how much an engine may be told, if the turn ran under it.
+    """
     record = turn.record
     routing = record.get("routing") or {}
     title = f"Why: {routing.get('lane', 'no lane')}, {_count(routing.get('rules', ()), 'rule')}, {_total(record)}"
@@ -21,7 +26,7 @@ def record_blocks(turn: TurnView) -> list[Block]:
         _rules(routing),
         _hits(record),
         _tools(record),
-        _memory(record),
+        _memory(record, policy),
         _engine_calls(record),
         _timings(record),
         _made_by(record),
@@ -133,16 +138,25 @@ def _tools(record: Json) -> list[Block]:
     return [heading("Order store"), tool_table(calls)] if calls else []
 
 
-def _memory(record: Json) -> list[Block]:
+def _memory(record: Json, policy: Policy | None) -> list[Block]:
     memory = record.get("memory")
     if not memory:
         return []
     dropped = memory.get("dropped") or ()
-    count = f"{len(dropped)} parts" if dropped else "nothing"
-    told = facts([("Told to the engine", f"{memory['tokens']:,} tokens"), ("Left out", count)])
+    # another policy may have given more room, or less
+    room = f" of {policy.memory_tokens:,}" if policy and record.get("policy") == policy.label else ""
+    told = facts(
+        [
+            ("Told to the engine", f"{memory['tokens']:,}{room} tokens"),
+            ("Left out", _count(dropped, "part") if dropped else "nothing, all of it fitted"),
+        ]
+    )
     rows = [(one["what"], f"{one['tokens']:,}") for one in dropped]
-    left_out = [table("Left out for want of room", ("What", "Tokens"), rows, numeric=(1,))] if rows else []
-    return [heading("Memory"), told, *left_out]
+    return [heading("Memory"), told, *([note(LEFT_OUT, "soft"), _left_out(rows)] if rows else [])]
+
+
+def _left_out(rows: Sequence[tuple[str, str]]) -> Block:
+    return table("Left out", ("What", "Tokens"), rows, numeric=(1,))
 
 
 def _engine_calls(record: Json) -> list[Block]:
@@ -154,14 +168,20 @@ def _engine_calls(record: Json) -> list[Block]:
             in_words(call["step"]),
             call["model"] or call["engine"],
             milliseconds(call["ms"]),
-            f"{call['input_tokens']:,} / {call['output_tokens']:,}",
-            "unknown" if call["cost_usd"] is None else f"${call['cost_usd']:.5f}",
-            call["trouble"],
+            f"{call['input_tokens']:,} / {call['output_tokens']:,}" if call["model"] else "none",
+            _cost(call),
+            call["trouble"] or "none",
         )
         for call in calls
     ]
     head = ("Step", "Done by", "Time", "Tokens in / out", "Cost", "Trouble")
     return [heading("Calls to models"), table("Calls to models", head, rows, numeric=(2, 3, 4))]
+
+
+def _cost(call: Json) -> str:
+    if not call["model"]:
+        return "none"  # done on this computer
+    return "no price is set" if call["cost_usd"] is None else f"${call['cost_usd']:.5f}"
 
 
 def _timings(record: Json) -> list[Block]:
@@ -170,10 +190,11 @@ def _timings(record: Json) -> list[Block]:
 
 
 def _made_by(record: Json) -> list[Block]:
+    language = record.get("language") or ""
     rows = [
         ("Ticket", record.get("ticket")),
         ("Outcome", record.get("action_result")),
-        ("Language", record.get("language")),
+        ("Language", LANGUAGE.get(language, language)),
         ("Engine", record.get("engine")),
         ("Policy", record.get("policy")),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent import Evidence, Money, OrderItem, Review, TurnView
+from agent import Evidence, Money, Order, OrderItem, Review, TurnView
 from pages.ui.blocks import Block, Tone, facts, figures, fold, heading, note, points, quote, table, tags
 from pages.ui.clock import day, moment
 from pages.ui.decision_record import hit_table, rule_table
@@ -23,7 +23,8 @@ def evidence_blocks(review: Review) -> list[Block]:
     evidence = review.evidence
     return [
         *_clauses(evidence),
-        *_advice(evidence),
+        *(_held_back(evidence) if review.kind == "draft" else _advice(evidence)),
+        *_in_short(evidence),
         *_draft(evidence),
         *_order(evidence),
         *_past_refunds(evidence),
@@ -101,6 +102,34 @@ def _advice(evidence: Evidence) -> list[Block]:
     return [heading(f"The rule says: {evidence.recommendation}"), points(evidence.reasons)] if evidence.reasons else []
 
 
+def _held_back(evidence: Evidence) -> list[Block]:
+    """Why an answer that is good enough was not sent at once."""
+    rule = next((rule for rule in evidence.rules if rule.name == "soft_review"), None)
+    if rule is None:
+        return _advice(evidence)
+    margin = float(rule.threshold or 0)
+    relevance, mark = rule.inputs.get("relevance", 0.0), rule.inputs.get("answer_confidence", 0.0)
+    return [
+        heading("Why it was held"),
+        note("The answer is good enough to be sent, but only just, so somebody looks at it first."),
+        facts(
+            [
+                ("Best article", f"{relevance:.0%} likely to answer the question"),
+                ("Mark for the answer", f"{mark:.1f} of 10, given by the engine itself"),
+                ("Held if it is", f"less than {margin:.0%} or {10 * margin:.1f} marks above a limit"),
+            ]
+        ),
+    ]
+
+
+def _in_short(evidence: Evidence) -> list[Block]:
+    """For somebody who takes over: what happened, and what may help; a refund's facts say it better."""
+    if evidence.refund is not None or not evidence.summary:
+        return []
+    help_ = [note(f"What may help: {evidence.suggestion}", "soft")] if evidence.suggestion else []
+    return [heading("Summary"), note(evidence.summary), *help_]
+
+
 def _past_refunds(evidence: Evidence) -> list[Block]:
     if evidence.refund is None or evidence.refund.past_refunds is None:
         return []
@@ -122,10 +151,11 @@ def _draft(evidence: Evidence) -> list[Block]:
 
 
 def _order(evidence: Evidence) -> list[Block]:
-    order = evidence.order or (evidence.refund.order if evidence.refund else None)
+    refund = evidence.refund
+    order = evidence.order or (refund.order if refund else None)
     if order is None:
-        number = evidence.refund.order_number if evidence.refund else None
-        return [heading("Order"), note(f"Order {number} was not found." if number else "No order is known.")]
+        missing = f"Order {refund.order_number} was not found." if refund and refund.order_number else ""
+        return [heading("Order"), note(missing or "No order is known.")] if refund else []
     items = [
         (
             _named(item),
@@ -135,8 +165,8 @@ def _order(evidence: Evidence) -> list[Block]:
         )
         for item in order.items
     ]
-    delivered = day(order.delivered_at) if order.delivered_at else "not yet"
-    days = evidence.refund.days_since_delivery if evidence.refund else None
+    delivered = day(order.delivered_at) if order.delivered_at else "no"
+    days = refund.days_since_delivery if refund else None
     if days is not None:
         delivered += f", {days} days before the request"
     return [
@@ -146,14 +176,22 @@ def _order(evidence: Evidence) -> list[Block]:
                 ("Status", order.status, ORDER_TONE.get(order.status, "info")),
                 ("Customer", f"{order.customer_name} ({order.customer_id}, {order.customer_tier})"),
                 ("Placed", day(order.placed_at)),
+                ("Shipped", _shipped(order)),
                 ("Delivered", delivered),
-                ("Shipment", " ".join(filter(None, (order.carrier, order.tracking))) or "unknown"),
-                ("Shipped", day(order.shipped_at) if order.shipped_at else "not yet, or unknown"),
-                ("Goes to", f"{order.address or 'unknown'}, {order.delivery}"),
+                ("Carrier", " ".join(filter(None, (order.carrier, order.tracking))) or "none yet"),
+                ("Delivery", order.delivery),
+                ("Goes to", str(order.address) if order.address else "no address is known"),
             ]
         ),
         table("Items", ("Item", "Qty", "Each", "Returns"), items, numeric=(1, 2)),
     ]
+
+
+def _shipped(order: Order) -> str:
+    """When it was sent; the store does not keep the day of every older order."""
+    if order.shipped_at:
+        return day(order.shipped_at)
+    return "day not known" if order.carrier or order.delivered_at else "not sent"
 
 
 def _named(item: OrderItem) -> str:
@@ -177,9 +215,7 @@ def _customer(review: Review, evidence: Evidence) -> list[Block]:
 
 
 def _background(evidence: Evidence) -> list[Block]:
-    folds = [fold("Summary", [note(evidence.summary)])] if evidence.summary else []
-    if evidence.suggestion:
-        folds.insert(0, note(f"What may help: {evidence.suggestion}", "soft"))
+    folds: list[Block] = []
     if evidence.transcript:
         names = {"customer": "Customer", "agent": "Autopilot"}
         lines = [{"who": line.who, "name": names[line.who], "text": line.text} for line in evidence.transcript]

@@ -68,7 +68,7 @@ def draw_graph(desk: Desk, thread: LiveThread) -> None:
 
 def draw_chat(desk: Desk, thread: LiveThread, identity: Identity) -> None:
     """The conversation, what it waits for, and the customer's input."""
-    show_conversation(thread, key="conversation")
+    show_conversation(thread, desk.policy, key="conversation")
     problem = sending_problem()
     if problem:
         st.error(plain(problem), icon=":material/error:")
@@ -76,8 +76,8 @@ def draw_chat(desk: Desk, thread: LiveThread, identity: Identity) -> None:
         _draw_pause(desk, thread.view.pending_review_id, identity)
     elif thread.view and thread.view.thread.status == "WITH_PERSON":
         draw_person_panel(desk, thread.view.thread.thread_id, identity)
-    if not _draw_next_message(desk, thread):
-        _draw_consent(desk, thread)
+    _draw_consent(desk, thread)
+    _draw_next_message(desk, thread)
     st.chat_input("Write as the customer", key=INPUT, on_submit=send_typed, args=(desk,))
 
 
@@ -104,14 +104,11 @@ def _close_story() -> None:
     live_thread().selected_node = None
 
 
-def _draw_next_message(desk: Desk, thread: LiveThread) -> bool:
-    """The scenario's next message, if it has one."""
+def _draw_next_message(desk: Desk, thread: LiveThread) -> None:
     scenario = next((each for each in desk.scenarios if each.id == thread.scenario_id), None)
     sent = len(thread.turns)
-    if scenario is None or not 0 < sent < len(scenario.messages):
-        return False
-    _draw_suggestion(desk, scenario, sent)
-    return True
+    if scenario is not None and 0 < sent < len(scenario.messages):
+        _draw_suggestion(desk, scenario, sent)
 
 
 def _draw_consent(desk: Desk, thread: LiveThread) -> None:
@@ -119,7 +116,8 @@ def _draw_consent(desk: Desk, thread: LiveThread) -> None:
     turn = thread.turns[-1] if thread.turns else None
     if turn is None or turn.status != "done" or turn.record.get("awaiting") != "order_yes":
         return
-    with st.container(horizontal=True, gap="xsmall", key="consent"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="consent"):
+        st.caption("The customer is asked:", width="content")
         for word in ("Yes", "No"):
             key = f"say-{word}-{turn.turn_id}"
             st.button(word, key=key, on_click=send_words, args=(desk, word.lower(), f"{turn.turn_id}:{word}"))
@@ -144,7 +142,7 @@ def _draw_pause(desk: Desk, review_id: str, identity: Identity) -> None:
         st.warning(plain(str(error)))
         return
     with st.container(border=True, key="pause_panel", gap="small"):
-        st.markdown(f":material/front_hand: **{plain(headline(review))} waits for a person.** {_waits_for(review)}")
+        st.markdown(f":material/front_hand: {_waits_for(review)}")
         if not may_decide(identity):
             _offer_reviewers()
             return
@@ -159,7 +157,10 @@ def _draw_pause(desk: Desk, review_id: str, identity: Identity) -> None:
 
 
 def _waits_for(review: Review) -> str:
-    return f"Nothing happens until a reviewer decides. The rule says: {plain(review.recommendation)}."
+    if review.kind == "draft":
+        return "**An answer waits for a person.** It is written; the customer gets it once a reviewer has looked at it."
+    waits = f"**{plain(headline(review))} waits for a person.**"
+    return f"{waits} Nothing happens until a reviewer decides. The rule says: {plain(review.recommendation)}."
 
 
 def _offer_reviewers() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from agent import ReviewSummary
 from pages.ui.address import read_address, write_address
 from pages.ui.frontend import register
-from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE
+from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_KIND
 
 SELECTED = "selected_review"
 LAST_PLACE = "selected_place"
@@ -66,7 +66,7 @@ def _row(row: ReviewSummary, selected: str | None) -> dict[str, Any]:
     return {
         "id": row.review_id,
         "current": row.review_id == selected,
-        "kind": row.kind,
+        "kind": REVIEW_KIND[row.kind],
         "requester": row.requester,
         "request": row.request,
         "amount": str(row.amount) if row.amount else "",

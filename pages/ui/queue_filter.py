@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from agent import QueueFilter
+from pages.ui.words import REVIEW_KIND
 
 STATUSES: dict[str, tuple[str, ...]] = {
     "Open": ("pending",),
@@ -23,7 +24,7 @@ def ask_filter() -> QueueFilter:
     """Draw the filters and return what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):
         status = _choose("Status", list(STATUSES), key="status")
-        kind = _choose("Kind", ["Any", "refund", "escalation", "draft"], key="kind")
+        kind = _choose("Kind", ["Any", *REVIEW_KIND], key="kind")
         priority = _choose("Priority", ["Any", "urgent", "high", "normal"], key="priority")
         amount = _choose("Amount", list(AMOUNTS), key="amount")
         search = st.text_input(
@@ -42,5 +43,12 @@ def ask_filter() -> QueueFilter:
 
 
 def _choose(label: str, options: list[str], *, key: str) -> str:
-    chosen = st.selectbox(label, options, key=key, bind="query-params", width=150)
+    chosen = st.selectbox(
+        label,
+        options,
+        key=key,
+        bind="query-params",
+        width=150,
+        format_func=lambda option: REVIEW_KIND.get(option, option),
+    )
     return chosen if chosen in options else options[0]  # a widget's limits hold in the browser only

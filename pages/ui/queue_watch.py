@@ -4,11 +4,11 @@ import streamlit as st
 
 from agent import Desk, QueueFilter
 from pages.ui.plain_text import plain
+from pages.ui.words import REVIEW_KIND
 
 SEEN = "seen_reviews"
 BADGE = "badge_count"
 NEWEST = 20
-KINDS = {"refund": "A refund", "escalation": "An escalation", "draft": "An answer to check"}
 
 
 def badge(desk: Desk) -> str:
@@ -29,7 +29,7 @@ def watch_queue(desk: Desk) -> None:
         if before is not None:
             for row in rows:
                 if row.review_id not in before[1]:
-                    what = f"Refund of {row.amount}" if row.amount else KINDS[row.kind]
+                    what = f"Refund of {row.amount}" if row.amount else REVIEW_KIND[row.kind].capitalize()
                     st.toast(f"{plain(what)} waits for a decision", icon=":material/notifications:")
         st.session_state[SEEN] = (counts.latest_seq, ids | (before[1] if before else set()))
     if st.session_state.get(BADGE) != counts.pending:

@@ -1,5 +1,7 @@
 """The desk's states and roles in words for people, with the tone they are shown in."""
 
+from collections.abc import Mapping
+
 from agent import Role
 from pages.ui.blocks import Tone
 
@@ -32,6 +34,10 @@ REVIEW_STATUS: dict[str, tuple[str, Tone]] = {
     "expired": ("Expired, nothing was paid", "bad"),
     "applied": ("Carried out", "good"),
 }
+
+REVIEW_KIND: Mapping[str, str] = {"refund": "refund", "escalation": "escalation", "draft": "answer to check"}
+
+LANGUAGE: Mapping[str, str] = {"en": "English", "es": "Spanish", "de": "German", "fr": "French"}
 
 ACTION_DONE: dict[str, str] = {
     "approve": "approved",
