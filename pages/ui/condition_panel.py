@@ -1,9 +1,9 @@
-"""Small print for operators: does the audit chain hold, and is the desk well."""
+"""Is the desk well: its checks, made when somebody looks and again on request, and the audit chain."""
 
 import streamlit as st
 
 from agent import AuditReport, Check, Desk
-from pages.ui.blocks import Block, facts, show_blocks, table
+from pages.ui.blocks import Block, facts, note, show_blocks, table
 
 REPORT = "audit_report"
 CHECKS = "desk_checks"
@@ -11,17 +11,18 @@ CHECKS = "desk_checks"
 
 @st.fragment
 def draw_condition(desk: Desk) -> None:
-    """Two buttons and what they found."""
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button("Verify the audit chain", key="verify_audit", on_click=_verify, args=(desk,))
-        st.button("Check the desk", key="check_desk", on_click=_check, args=(desk,))
-    blocks: list[Block] = []
+    """What the checks found, and two buttons."""
+    if CHECKS not in st.session_state:
+        with st.spinner("Checking the desk"):
+            _check(desk)
+    found: list[Check] = st.session_state[CHECKS]
+    blocks = [_verdict(found), _table(found)]
     if REPORT in st.session_state:
         blocks.append(_audit(st.session_state[REPORT]))
-    if CHECKS in st.session_state:
-        blocks.append(_findings(st.session_state[CHECKS]))
-    if blocks:
-        show_blocks(blocks, key="condition")
+    show_blocks(blocks, key="condition")
+    with st.container(horizontal=True, gap="xsmall", key="condition_buttons"):
+        st.button("Check the desk", key="check_desk", icon=":material/refresh:", on_click=_check, args=(desk,))
+        st.button("Verify the audit chain", key="verify_audit", on_click=_verify, args=(desk,))
 
 
 def _verify(desk: Desk) -> None:
@@ -39,9 +40,19 @@ def _audit(report: AuditReport) -> Block:
     return facts([("Audit chain", state, "good" if report.ok else "bad"), ("Head", report.head[:16] or "empty")])
 
 
-def _findings(checks: list[Check]) -> Block:
+def _verdict(checks: list[Check]) -> Block:
+    bad = sum(not check.ok for check in checks)
+    if bad:
+        return note(f"{bad} of {len(checks)} checks need{'s' if bad == 1 else ''} a look.", "bad")
+    return note(f"All {len(checks)} checks are well.", "good")
+
+
+def _table(checks: list[Check]) -> Block:
+    # what needs a look comes first
     rows = [
         (f"{'✓' if check.ok else '✕ not well:'} {check.name}", check.detail, "" if check.ok else check.remedy)
-        for check in checks
+        for check in sorted(checks, key=lambda check: check.ok)
     ]
-    return table("Checks", ("Check", "Found", "Remedy"), rows)
+    if all(check.ok for check in checks):
+        return table("Checks", ("Check", "Found"), [row[:2] for row in rows])
+    return table("Checks", ("Check", "Found", "What to do"), rows)

@@ -1,5 +1,6 @@
 """The buttons and forms with which a reviewer decides. Money takes two separate, deliberate steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,6 +10,13 @@ from pages.ui.decision_form import Form, field_key, open_form, outcome_for, prep
 from pages.ui.identity import may_decide
 from pages.ui.plain_text import plain
 from pages.ui.words import DENIAL_REASON, in_words
+
+EXPLAINED: Mapping[str, str] = {
+    "approve": "The customer gets the draft as it stands on the card.",
+    "respond": "The customer gets your words, with your name, instead of the draft.",
+    "deny": "No person steps in: the agent says what it would have said by itself. "
+    "To keep a draft from the customer, answer or take over instead.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +44,15 @@ def choices(review: Review) -> tuple[Choice, ...]:
             ),
         )
     else:
+        draft = "answer" if review.kind == "draft" else "draft"
+        reply = "Respond" if review.kind == "draft" else "Answer"  # "Send answer" stands beside it
+        reject = "Reject, the agent goes on" if review.kind == "draft" else "Reject the escalation"
         known = (
-            Choice(action="approve", label="Send draft", confirm="Send the draft", shortcut="A", icon="check"),
-            Choice(action="edit", label="Edit draft", confirm="Send the edited draft", shortcut="E", icon="edit"),
-            Choice(action="respond", label="Answer", confirm="Send the answer", shortcut="W", icon="forum"),
+            Choice(action="approve", label=f"Send {draft}", confirm=f"Send the {draft}", shortcut="A", icon="check"),
+            Choice(action="edit", label=f"Edit {draft}", confirm=f"Send the edited {draft}", shortcut="E", icon="edit"),
+            Choice(action="respond", label=reply, confirm="Send my answer", shortcut="W", icon="forum"),
             Choice(action="take-over", label="Take over", confirm="Take over", shortcut="T", icon="person"),
-            Choice(action="deny", label="Reject", confirm="Reject, the agent goes on", shortcut="D", icon="close"),
+            Choice(action="deny", label="Reject", confirm=reject, shortcut="D", icon="close"),
         )
     return tuple(choice for choice in known if choice.action in review.allowed_actions)
 
@@ -103,13 +114,13 @@ def _draw_explanation(review: Review, action: str) -> None:
             st.warning(f"The rule says: {review.recommendation}.", icon=":material/warning:")
     elif action == "take-over":
         st.text("The agent stays silent in this conversation until you hand it back. The customer is told your name.")
-    elif action == "approve":
-        st.text("The customer gets the draft as it stands on the card.")
+    elif review.kind != "refund" and action in EXPLAINED:
+        st.text(EXPLAINED[action])
 
 
 def _draw_inputs(review: Review, action: str) -> None:
     key = review.review_id
-    if action == "deny":
+    if action == "deny" and review.kind == "refund":
         st.selectbox(
             "Reason",
             list(DENIAL_REASON),
@@ -119,6 +130,7 @@ def _draw_inputs(review: Review, action: str) -> None:
             placeholder="Choose a reason",
             persist_state="session",
         )
+    if action == "deny":
         st.text_area(
             "Note for the record", key=field_key(key, "note"), height=80, max_chars=1000, persist_state="session"
         )

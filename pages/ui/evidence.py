@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from agent import Evidence, Money, Order, OrderItem, Review, TurnView
-from pages.ui.blocks import Block, Tone, facts, figures, fold, heading, note, points, quote, table, tags
-from pages.ui.clock import day, moment
+from agent import Evidence, Money, Review, TurnView
+from pages.ui.blocks import Block, facts, figures, fold, heading, note, points, quote, tags
+from pages.ui.clock import moment
 from pages.ui.decision_record import hit_table, rule_table
+from pages.ui.order_evidence import order_blocks, past_refund_blocks
 from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_STATUS, in_words
-
-REFUND_HEAD = ("When", "Order", "Amount", "Reason")
-ORDER_TONE: dict[str, Tone] = {"delivered": "good", "cancelled": "bad", "returned": "warn"}
 
 
 def request_blocks(review: Review, held: Sequence[TurnView]) -> list[Block]:
@@ -21,13 +19,14 @@ def request_blocks(review: Review, held: Sequence[TurnView]) -> list[Block]:
 def evidence_blocks(review: Review) -> list[Block]:
     """What the decision rests on."""
     evidence = review.evidence
+    if review.kind == "draft":
+        begun = [*_held_back(evidence), *_draft(evidence), *_in_short(evidence)]
+    else:
+        begun = [*_clauses(evidence), *_advice(evidence), *_in_short(evidence), *_draft(evidence)]
     return [
-        *_clauses(evidence),
-        *(_held_back(evidence) if review.kind == "draft" else _advice(evidence)),
-        *_in_short(evidence),
-        *_draft(evidence),
-        *_order(evidence),
-        *_past_refunds(evidence),
+        *begun,
+        *order_blocks(evidence),
+        *past_refund_blocks(evidence),
         *_customer(review, evidence),
         *_background(evidence),
     ]
@@ -130,78 +129,12 @@ def _in_short(evidence: Evidence) -> list[Block]:
     return [heading("Summary"), note(evidence.summary), *help_]
 
 
-def _past_refunds(evidence: Evidence) -> list[Block]:
-    if evidence.refund is None or evidence.refund.past_refunds is None:
-        return []
-    rows = [
-        (day(past.refunded_at), past.order_number, str(past.amount), past.reason)
-        for past in evidence.refund.past_refunds
-    ]
-    if not rows:
-        return [heading("Earlier refunds"), note("None for this customer.", "soft")]
-    return [fold(f"Earlier refunds ({len(rows)})", [table("Earlier refunds", REFUND_HEAD, rows, numeric=(2,))])]
-
-
 def _draft(evidence: Evidence) -> list[Block]:
     if not evidence.draft:
         return []
     sources = ", ".join(dict.fromkeys(citation.title for citation in evidence.citations))
     origin = f"Rests on: {sources}" if sources else "No article is cited."
     return [heading("Draft reply"), quote(evidence.draft), note(origin, "soft")]
-
-
-def _order(evidence: Evidence) -> list[Block]:
-    refund = evidence.refund
-    order = evidence.order or (refund.order if refund else None)
-    if order is None:
-        missing = f"Order {refund.order_number} was not found." if refund and refund.order_number else ""
-        return [heading("Order"), note(missing or "No order is known.")] if refund else []
-    items = [
-        (
-            _named(item),
-            str(item.quantity),
-            str(Money(minor=item.unit_minor, currency=order.paid.currency)),
-            _returns(item),
-        )
-        for item in order.items
-    ]
-    delivered = day(order.delivered_at) if order.delivered_at else "no"
-    days = refund.days_since_delivery if refund else None
-    if days is not None:
-        delivered += f", {days} days before the request"
-    return [
-        heading(f"Order {order.number}"),
-        facts(
-            [
-                ("Status", order.status, ORDER_TONE.get(order.status, "info")),
-                ("Customer", f"{order.customer_name} ({order.customer_id}, {order.customer_tier})"),
-                ("Placed", day(order.placed_at)),
-                ("Shipped", _shipped(order)),
-                ("Delivered", delivered),
-                ("Carrier", " ".join(filter(None, (order.carrier, order.tracking))) or "none yet"),
-                ("Delivery", order.delivery),
-                ("Goes to", str(order.address) if order.address else "no address is known"),
-            ]
-        ),
-        table("Items", ("Item", "Qty", "Each", "Returns"), items, numeric=(1, 2)),
-    ]
-
-
-def _shipped(order: Order) -> str:
-    """When it was sent; the store does not keep the day of every older order."""
-    if order.shipped_at:
-        return day(order.shipped_at)
-    return "day not known" if order.carrier or order.delivered_at else "not sent"
-
-
-def _named(item: OrderItem) -> str:
-    return f"{item.name}, {item.variant}" if item.variant else item.name
-
-
-def _returns(item: object) -> str:
-    if getattr(item, "final_sale", False):
-        return "final sale"
-    return "yes" if getattr(item, "refundable", False) else "excluded"
 
 
 def _customer(review: Review, evidence: Evidence) -> list[Block]:

@@ -1,4 +1,4 @@
-"""How the desk works, in four topics: words, and the steps that light up in the graph for them."""
+"""How the desk works, in five topics: words, and the steps that light up in the graph for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +45,17 @@ TOPICS: tuple[Topic, ...] = (
         ),
         steps=_steps("intake", UNDERSTAND, "route", "assess_refund", "human_gate"),
         last="paused",
+    ),
+    Topic(
+        title="An explicit yes",
+        text=(
+            "To cancel or change an order, the desk first finds out which order is meant and whether it is the "
+            "customer's. **Confirm Order** then shows what would be done and ends the turn with a question.\n\n"
+            "Only a clear yes to exactly that is acted on: if the order has changed meanwhile, or the customer asks "
+            "for something else, it is shown again. **Resolve Order** does it once, however often the step runs. "
+            "Money for a cancelled order still goes through the gate."
+        ),
+        steps=_steps("intake", UNDERSTAND, "route", "identify_order", "confirm_order", "resolve_order", "record"),
     ),
     Topic(
         title="Resume",

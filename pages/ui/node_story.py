@@ -10,26 +10,32 @@ from pages.ui.decision_record import classification_facts, hit_table, rule_table
 
 Json = Mapping[str, Any]
 
+WRITES = {"cancel_order", "update_order"}
+"""Tools that change an order; the others only look."""
+
 PURPOSE: Mapping[str, str] = {
     "intake": "Takes the message in and prepares what the agent keeps in mind of the conversation.",
     "classify": "Reads what the message is about: intent, topic, category, and details such as an order number.",
     "gauge_sentiment": "Reads how the customer feels, and by which signals.",
-    "retrieve": "Looks for articles of the help centre that answer the message.",
+    "retrieve": "Looks for articles of the help centre that might answer the message.",
     "route": "Applies the policy's rules and chooses one lane.",
     "handle_faq": "Answers from the articles that were found; holds back what is not good enough or has no source.",
     "create_ticket": "Opens a ticket, so that the customer has a number and a due time at once.",
-    "assess_refund": "Freezes the facts of the order and judges each clause of the refund policy.",
+    "assess_refund": "Freezes the facts of the order and judges each clause of the refund policy; asks if it knows "
+    "neither order nor amount.",
     "identify_order": "Finds out which order is meant and whether it is the customer's; asks if it cannot tell.",
-    "confirm_order": "Shows the order and what would be done to it, and waits for an explicit yes.",
-    "resolve_order": "Says how the order stands, or does what the customer said yes to, once.",
+    "confirm_order": "Shows the order and what would be done to it, and asks for a yes. Without one, nothing is done.",
+    "resolve_order": "Says how the order stands, or does what the customer said yes to, once. A cancelled order that "
+    "was paid goes on to the refund's gate.",
     "fallback": "Says what the desk can do and asks one question back.",
-    "prepare_handoff": "Packs the conversation for a person: summary, draft, mood, and what was found.",
+    "prepare_handoff": "Packs the conversation for a person: summary, what may help, draft, mood, and what was found. "
+    "An answer that is only to be checked comes this way too.",
     "human_gate": "Stops the thread until a reviewer has decided. Nothing can be paid before that.",
-    "human_handoff": "Stops the thread until a person has answered, edited the draft, or taken over.",
+    "human_handoff": "Stops the thread until a person has sent or edited the draft, answered, or taken over.",
     "issue_refund": "Reads the decision again from the table and pays the approved amount, once.",
     "refund_denied": "Tells the customer that the refund was denied, why, and what they can do.",
     "deliver": "Sends what the person decided to say.",
-    "record": "Writes down what was decided and why.",
+    "record": "Closes the turn: the reply joins the conversation, and a question stays open until it is answered.",
 }
 
 
@@ -84,9 +90,21 @@ def _ticket(turn: TurnView) -> list[Block]:
     return [facts([("Ticket", ticket)])] if ticket else []
 
 
-def _order(turn: TurnView) -> list[Block]:
-    calls = turn.record.get("tool_calls") or ()
+def _looked_up(turn: TurnView) -> list[Block]:
+    calls = [call for call in turn.record.get("tool_calls") or () if call["tool"] not in WRITES]
     return [tool_table(calls)] if calls else []
+
+
+def _consent(turn: TurnView) -> list[Block]:
+    """The question while it is open; else the message that it was given."""
+    if (turn.record.get("awaiting") or "").startswith("order_"):
+        return _reply(turn)
+    return [note("The customer was asked before, and said:"), quote(turn.text)]
+
+
+def _resolved(turn: TurnView) -> list[Block]:
+    calls = [call for call in turn.record.get("tool_calls") or () if call["tool"] in WRITES]
+    return [*_outcome(turn), *([tool_table(calls)] if calls else [])]
 
 
 def _outcome(turn: TurnView) -> list[Block]:
@@ -105,9 +123,9 @@ FINDINGS: Mapping[str, Callable[[TurnView], list[Block]]] = {
     "deliver": _reply,
     "create_ticket": _ticket,
     "prepare_handoff": _ticket,
-    "identify_order": _order,
-    "confirm_order": _reply,
-    "resolve_order": _outcome,
+    "identify_order": _looked_up,
+    "confirm_order": _consent,
+    "resolve_order": _resolved,
     "issue_refund": _outcome,
     "refund_denied": _outcome,
     "record": _outcome,

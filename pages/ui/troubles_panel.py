@@ -1,14 +1,19 @@
 """What an engine could not do and which turns failed: for operators; customers are answered all the same."""
 
+from typing import Any
+
 import streamlit as st
 
 from agent import Desk, DeskError, Event
-from pages.ui.blocks import facts, note, show_blocks, table
-from pages.ui.clock import moment
+from pages.ui.blocks import facts, note, show_blocks
+from pages.ui.frontend import register
 from pages.ui.plain_text import plain
 from pages.ui.words import in_words
 
 SHOWN = 50
+LIST = "troubles_list"
+
+_TROUBLES = register("troubles", css=("blocks.css", "troubles.css"), js=("troubles.js",))
 
 
 def draw_engine(desk: Desk) -> None:
@@ -18,26 +23,28 @@ def draw_engine(desk: Desk) -> None:
 
 
 def draw_troubles(desk: Desk) -> None:
-    """The latest troubles, the newest first; says so if there are none."""
+    """The latest troubles, the newest first, each with the way to its thread; says so if there are none."""
     try:
         troubles = desk.troubles(SHOWN)
     except DeskError as error:
         st.error(plain(str(error)))
         return
     if not troubles:
-        show_blocks([note("Nothing. Every step was done by the engine that should do it.", "good")], key="troubles")
+        show_blocks([note("Nothing went wrong. All is well.", "good")], key="no_troubles")
         return
-    said = note("Customers were answered all the same: another engine did the step, or a person got a ticket.", "soft")
-    head = ("When", "Step", "What happened", "Done instead by", "Thread")
-    show_blocks([said, table("Troubles", head, [_row(event) for event in troubles])], key="troubles")
+    st.caption("The customers were answered all the same: something else did the step, or a person got a ticket.")
+    picked = _TROUBLES(data={"rows": [_row(event) for event in troubles]}, key=LIST, on_opened_change=lambda: None)
+    if picked.opened:
+        st.switch_page("pages/live_desk.py", query_params={"thread": picked.opened})
 
 
-def _row(event: Event) -> tuple[str, ...]:
+def _row(event: Event) -> dict[str, Any]:
     told = event.payload
-    return (
-        moment(event.at),
-        in_words(str(told.get("step", "whole turn"))),
-        str(told.get("message", "")),
-        str(told.get("done_by", "a person, with a ticket")),
-        event.thread_id[:8],
-    )
+    return {
+        "id": str(event.seq),
+        "at": event.at,
+        "step": in_words(str(told.get("step") or event.node or "whole message")),
+        "what": str(told.get("message") or "no reason was given"),
+        "by": str(told.get("done_by") or "a person, with a ticket"),
+        "thread": event.thread_id,
+    }

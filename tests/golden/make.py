@@ -1,6 +1,6 @@
 """Write the paused threads of this release, to be resumed by the releases to come.
 
-Run once a release: `python -m tests.golden.make 0.1.0`. Never rewrite the files of an older one.
+Run once a release: `python -m tests.golden.make 0.2.0`. Never rewrite the files of an older one.
 """
 
 import sqlite3
@@ -26,13 +26,14 @@ def open_golden_desk(home: Path) -> Desk:
 
 
 def main() -> None:
-    """Pause a refund and an escalation, and write all databases as SQL."""
+    """Pause a refund and an escalation, ask for a yes about an order, and write all databases as SQL."""
     folder = GOLDEN / sys.argv[1]
     folder.mkdir()
     with tempfile.TemporaryDirectory() as home:
         desk = open_golden_desk(Path(home))
         desk.chat(REFUND_MESSAGE, customer_id="C-1001", message_id="golden-refund")
         desk.chat("a human please", customer_id="C-1002", message_id="golden-escalation")
+        desk.chat("cancel order LF-10377", customer_id="C-1004", message_id="golden-order")
         desk.close()
         for name in DATABASES:
             connection = sqlite3.connect(Path(home) / f"{name}.sqlite")

@@ -47,5 +47,33 @@ def test_an_escalation_paused_by_a_past_release_is_answered_by_this_one(release:
     desk.close()
 
 
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_thread_of_a_past_release_goes_on_with_the_next_message(release: str, tmp_path: Path) -> None:
+    restore(release, tmp_path / "home")
+    desk = open_golden_desk(tmp_path / "home")
+    (row,) = [row for row in desk.queue() if row.kind == "refund"]
+    desk.decide(row.review_id, Decision(action="deny", reason="outside_window"), REVIEWER)
+
+    answered = desk.chat("how long does delivery take?", thread_id=row.thread_id)
+
+    assert (answered.route, answered.status) == ("faq", "DONE")
+    desk.close()
+
+
+@pytest.mark.parametrize("release", [release for release in RELEASES if release != "0.1.0"])
+def test_a_yes_that_a_past_release_asked_for_counts_in_this_one(release: str, tmp_path: Path) -> None:
+    restore(release, tmp_path / "home")
+    desk = open_golden_desk(tmp_path / "home")
+    (thread,) = [thread for thread in desk.threads() if thread.status == "AWAITING_CUSTOMER"]
+
+    done = desk.chat("yes", thread_id=thread.thread_id)
+
+    assert "LF-10377 is cancelled" in done.reply
+    order = desk.order("LF-10377")
+    assert order is not None
+    assert order.status == "cancelled"
+    desk.close()
+
+
 def test_there_is_a_golden_release() -> None:
     assert RELEASES
