@@ -106,9 +106,9 @@ def test_two_reviewers_see_each_other_and_the_selection_never_slips(
 ) -> None:
     app = start_app(tmp_path / "home")
     customer = open_page(app.url)
-    customer.get_by_role("button", name="Order cancel", exact=True).first.wait_for()
+    customer.get_by_role("button", name="Knowledge gap", exact=True).first.wait_for()
     for _number in range(3):
-        start_scenario(customer, "Order cancel")
+        start_scenario(customer, "Knowledge gap")
         customer.wait_for_timeout(3000)
     robin, sam = (open_approvals(app, open_page, name) for name in ("Robin", "Sam"))
     expect(robin.get_by_test_id("stMetricValue").first).to_have_text("3")
