@@ -163,25 +163,20 @@ def _engine_calls(record: Json) -> list[Block]:
     calls = record.get("engine_calls") or ()
     if not calls:
         return []
-    rows = [
-        (
-            in_words(call["step"]),
-            call["model"] or call["engine"],
-            milliseconds(call["ms"]),
-            f"{call['input_tokens']:,} / {call['output_tokens']:,}" if call["model"] else "none",
-            _cost(call),
-            call["trouble"] or "none",
-        )
-        for call in calls
-    ]
-    head = ("Step", "Done by", "Time", "Tokens in / out", "Cost", "Trouble")
-    return [heading("Calls to models"), table("Calls to models", head, rows, numeric=(2, 3, 4))]
+    rows = [(in_words(call["step"]), _told(call)) for call in calls]
+    return [heading("Calls to engines"), table("Calls to engines", ("Step", "Asked, and what came of it"), rows)]
 
 
-def _cost(call: Json) -> str:
-    if not call["model"]:
-        return "none"  # done on this computer
-    return "no price is set" if call["cost_usd"] is None else f"${call['cost_usd']:.5f}"
+def _told(call: Json) -> str:
+    """On lines below each other, because the record stands in a narrow column."""
+    lines = [f"{call['model'] or call['engine']}, {milliseconds(call['ms'])}"]
+    if call["model"]:  # others run on this computer and are not counted
+        cost = "no price is set" if call["cost_usd"] is None else f"${call['cost_usd']:.5f}"
+        lines.append(f"{call['input_tokens']:,} / {call['output_tokens']:,} tokens in and out, {cost}")
+    if call["trouble"]:
+        # the spare engine tells why it had to step in
+        lines.append(f"{'Failed' if call['model'] else 'Stepped in'}: {call['trouble']}")
+    return "\n".join(lines)
 
 
 def _timings(record: Json) -> list[Block]:
@@ -212,6 +207,8 @@ def _threshold(value: float | str | None) -> str:
 def _figure(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
+    if value is None:
+        return "nothing"
     return ", ".join(map(_figure, value)) if isinstance(value, list | tuple) else str(value)
 
 

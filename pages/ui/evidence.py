@@ -98,7 +98,8 @@ def _clauses(evidence: Evidence) -> list[Block]:
 
 
 def _advice(evidence: Evidence) -> list[Block]:
-    return [heading(f"The rule says: {evidence.recommendation}"), points(evidence.reasons)] if evidence.reasons else []
+    title = f"The rule says: {evidence.recommendation}" if evidence.refund else "Why it needs a person"
+    return [heading(title), points(evidence.reasons)] if evidence.reasons else []
 
 
 def _held_back(evidence: Evidence) -> list[Block]:

@@ -1,5 +1,6 @@
 """What an engine could not do and which turns failed: for operators; customers are answered all the same."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -33,9 +34,17 @@ def draw_troubles(desk: Desk) -> None:
         show_blocks([note("Nothing went wrong. All is well.", "good")], key="no_troubles")
         return
     st.caption("The customers were answered all the same: something else did the step, or a person got a ticket.")
-    picked = _TROUBLES(data={"rows": [_row(event) for event in troubles]}, key=LIST, on_opened_change=lambda: None)
+    picked = _TROUBLES(data={"rows": trouble_rows(troubles)}, key=LIST, on_opened_change=lambda: None)
     if picked.opened:
         st.switch_page("pages/live_desk.py", query_params={"thread": picked.opened})
+
+
+def trouble_rows(troubles: Sequence[Event]) -> list[dict[str, Any]]:
+    """One per turn and step, the newest first; of several tries the last, which tells who did it in the end."""
+    last: dict[tuple[str, str | None, str], Event] = {}
+    for event in troubles:
+        last.setdefault((event.thread_id, event.turn_id, str(event.payload.get("step"))), event)
+    return [_row(event) for event in last.values()]
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def test_the_record_tells_tools_memory_and_language(desk: Desk) -> None:
 
     assert "get order by id" in written
     assert "LF-10377" in written
-    assert "'Language', 'value': 'en'" in written
+    assert "'Language', 'value': 'English'" in written
 
 
 def test_calls_to_models_are_told_with_cost_and_trouble(desk: Desk) -> None:
@@ -34,6 +34,28 @@ def test_calls_to_models_are_told_with_cost_and_trouble(desk: Desk) -> None:
     written = texts(record_blocks(turn.model_copy(update={"record": record})))
 
     assert all(part in written for part in ("m-1", "1,200 / 30", "$0.00123", "the endpoint is away"))
+
+
+def test_what_had_no_room_is_told_with_the_reason(desk: Desk) -> None:
+    result = desk.chat("how long does delivery take?")
+    turn = desk.thread(result.thread_id).turns[-1]
+    memory = {"tokens": 9800, "dropped": [{"what": "passage returns#2", "tokens": 1100}]}
+    full = turn.model_copy(update={"record": {**turn.record, "memory": memory}})
+
+    written = texts(record_blocks(full, desk.policy))
+
+    assert all(part in written for part in ("9,800 of 12,000 tokens", "1 part", "passage returns#2", "1,100"))
+    assert "There was no room for everything" in written
+
+
+def test_another_policys_room_is_not_guessed(desk: Desk) -> None:
+    result = desk.chat("how long does delivery take?")
+    turn = desk.thread(result.thread_id).turns[-1]
+
+    written = texts(record_blocks(turn, desk.policy.model_copy(update={"memory_tokens": 5000})))
+
+    assert "Told to the engine" in written
+    assert "5,000" not in written
 
 
 def test_records_of_older_releases_are_still_drawn(desk: Desk) -> None:

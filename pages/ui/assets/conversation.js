@@ -22,7 +22,7 @@ function reveal(memory, target, text) {
 }
 
 function newLine(line) {
-  const item = el("li", `line ${line.who}`);
+  const item = el("div", `line ${line.who}`);
   item.dataset.id = line.id;
   const bubble = put(el("div", "bubble"), el("span", "unseen", `${line.name}: `), el("p", "said text"));
   put(item, put(el("div", "byline"), el("span", "name", line.name), el("time", "", clock(line.at))), bubble);

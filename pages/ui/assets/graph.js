@@ -88,7 +88,7 @@ function clear(memory) {
   memory.steps.replaceChildren();
   for (const part of [...memory.edges, ...memory.labels]) part?.classList.remove("taken");
   for (const [name, g] of Object.entries(memory.nodes)) {
-    g.classList.remove(...STATES, "reached");
+    g.classList.remove(...STATES, "reached", "untimed");
     const ms = g.querySelector(".ms");
     if (ms) ms.textContent = "";
     if (g.hasAttribute("role")) g.setAttribute("aria-label", memory.names[name]);
@@ -107,7 +107,13 @@ function setStep(memory, name, state, text) {
   item.querySelector(".took").textContent = text;
 }
 
+function reshow(memory, frame) {
+  show(memory, { ...frame, nodes: frame.nodes.filter((lit) => !memory.nodes[lit.name]?.classList.contains(lit.state)) });
+  memory.last = JSON.stringify(frame);
+}
+
 function show(memory, frame) {
+  memory.last = JSON.stringify(frame);
   for (const index of frame.edges) {
     memory.edges[index].classList.add("taken");
     memory.lines.appendChild(memory.edges[index]); // long edges share a trunk: the taken one lies on top
@@ -121,6 +127,7 @@ function show(memory, frame) {
     if (!g.hasAttribute("role")) continue;
     const text = state === "paused" ? "waiting" : state === "running" ? "…" : ms === null ? "" : milliseconds(ms);
     g.querySelector(".ms").textContent = text;
+    g.classList.toggle("untimed", !text);
     g.setAttribute("aria-label", `${memory.names[name]}: ${SPOKEN[state]}${state === "done" && text ? ", " + text : ""}`);
     setStep(memory, name, state, text);
   }
@@ -160,6 +167,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.querySelector(".nothing").hidden = data.frames.length > 0;
   for (const [name, g] of Object.entries(memory.nodes)) g.classList.toggle("selected", name === data.selected);
   const atOnce = prefersStillness() ? data.frames.length : data.known;
+  // steps that run side by side share a frame: it may have grown since it was shown
+  const last = memory.shown - 1;
+  if (last >= 0 && JSON.stringify(data.frames[last]) !== memory.last) reshow(memory, data.frames[last]);
   while (memory.shown < atOnce) show(memory, memory.frames[memory.shown++]);
   if (!memory.timer) play(memory);
   return () => clearTimeout(memory.timer);

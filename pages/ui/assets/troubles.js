@@ -10,8 +10,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     open.dataset.id = row.id;
     open.setAttribute("aria-label", `Open the thread of ${clock(row.at)}, ${row.step}`);
     open.onclick = () => setTriggerValue("opened", row.thread);
-    const told = put(el("tr"), el("td", "when", clock(row.at)), el("td", "", row.step), el("td", "said", row.what));
-    return put(told, el("td", "said", row.by), put(el("td"), open));
+    const told = put(el("tr"), el("td", "when", clock(row.at)), el("td", "", row.step),
+      put(el("td", "said"), el("span", "", row.what), el("span", "below", `Done instead by ${row.by}`)));
+    return put(told, el("td", "said by", row.by), put(el("td"), open));
   }));
   if (focused) body.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from agent.bootstrap import Mind
+from agent.settings import PROJECT
+
+RUN_S = 60
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where the app keeps its desk; a test may open a desk there first, and close it."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def app(mind: Mind, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The app on `home`; `mind` has filled the cache."""
+    del mind
+    monkeypatch.setenv("TRIAGE_HOME", str(home))
+    yield AppTest.from_file(str(PROJECT / "app.py"), default_timeout=RUN_S)
+    st.cache_resource.clear()  # closes the desk, so that the next test opens its own

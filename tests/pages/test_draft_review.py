@@ -1,0 +1,68 @@
+"""An answer that is checked before it is sent: in the queue, on its card, and sent from there."""
+
+import json
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from agent import Review
+from agent.bootstrap import open_backoffice
+from agent.desk import Desk
+from pages.ui.decision_form import ARMED_AFTER_S
+from pages.ui.decision_panel import choices
+from pages.ui.evidence import evidence_blocks, headline
+from tests.stand_ins import MIND, open_test_desk, settings_for
+
+QUESTION = "how long does delivery take?"
+
+
+@pytest.fixture
+def held(home: Path) -> Review:
+    """A review of an answer that clears the limits by less than the policy's margin."""
+    home.mkdir()
+    policy = home / "policy.json"
+    policy.write_text(json.dumps({"soft_review_margin": 0.3}))
+    settings = settings_for(home, str(policy))
+    with closing(Desk(open_backoffice(settings, MIND), settings)) as desk:
+        review_id = desk.chat(QUESTION).review_id
+        assert review_id is not None
+        return desk.review(review_id)
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+
+
+def test_the_card_says_why_the_answer_was_held(held: Review) -> None:
+    written = str(evidence_blocks(held))
+
+    assert headline(held) == "Answer to check"
+    assert all(part in written for part in ("Why it was held", "95% likely", "9.5 of 10", "less than 30%"))
+    assert "What may help: Check the draft against its sources" in written
+    assert "No order is known" not in written
+
+
+def test_the_ways_to_decide_are_named_for_an_answer(held: Review) -> None:
+    labels = [choice.label for choice in choices(held)]
+
+    assert labels == ["Send answer", "Edit answer", "Respond", "Take over", "Reject"]
+
+
+def test_a_reviewer_sends_the_answer_from_its_card(app: AppTest, home: Path, held: Review) -> None:
+    app.run()
+    app.selectbox[0].select("Robin").run()
+    app.switch_page("pages/approvals.py").run()
+    headings = [heading.value for heading in app.subheader]
+
+    press(app, "Send answer")
+    time.sleep(ARMED_AFTER_S)
+    press(app, "Send the answer")
+
+    assert not app.exception
+    assert "Answer to check" in headings
+    with closing(open_test_desk(home)) as desk:
+        assert desk.review(held.review_id).status == "applied"
+        assert desk.thread(held.thread_id).transcript[-1].text == held.evidence.draft
