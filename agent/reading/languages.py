@@ -1,6 +1,7 @@
 """Which language a message is written in."""
 
 import unicodedata
+from copy import copy
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -33,10 +34,21 @@ def find_language(text: str) -> str | None:
     return str(found) if probability >= SURE_AMONG_FOUR else None
 
 
+def load_languages() -> None:
+    """Read the identifiers now (half a second), rather than with the first customer's message."""
+    for among in (LIKELY, WRITTEN, ()):
+        _identifier(among)
+
+
 @cache
 def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
     """An identifier that chooses among these languages, or among all it knows."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = copy(_whole_identifier())  # they share the model, and each keeps its own choice of columns
     if languages:
         identifier.set_languages(list(languages))
     return identifier
+
+
+@cache
+def _whole_identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -20,6 +20,7 @@ from agent.model import Answer, Classification, Handover, Sentiment, Topic
 from agent.ports.embeddings import Embedder
 from agent.ports.language import AnswerTask, HandoverTask, Note, Say, unnoted, unsaid
 from agent.ports.progress import Progress, ignore
+from agent.reading.languages import load_languages
 from agent.reading.summary import summarise
 from agent.sealed import Files, kept
 from agent.wording import phrases_in
@@ -106,6 +107,7 @@ def open_embedded_engine(
         progress(0.9, "Learning how customers feel")
         return {ARRAYS: _packed(messages_model, train_mood(moods, known))}
 
+    load_languages()
     packed = kept(cache_dir / f"engine-{version}", train)[ARRAYS]
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
         return EmbeddedEngine(embedder, _messages_from(arrays), _mood_from(arrays), version)
