@@ -47,6 +47,7 @@ from agent.model import (
     ThreadView,
     TranscriptLine,
     TurnView,
+    WhatIf,
 )
 from agent.policy import Policy
 
@@ -91,5 +92,6 @@ __all__ = [
     "TurnView",
     "UnknownReviewError",
     "UnknownThreadError",
+    "WhatIf",
     "open_desk",
 ]

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock
-from pydantic import SecretStr, TypeAdapter, ValidationError
+from pydantic import SecretStr, ValidationError
 
 from agent.adapters.builtin.clock import SystemClock
 from agent.adapters.builtin.payments import PaymentsBook
@@ -24,7 +25,7 @@ from agent.backoffice import Backoffice
 from agent.errors import ConfigurationError, EngineError, StorageError
 from agent.graph import build_graph, structure_of
 from agent.knowledge.index import held_out_relevance, open_knowledge
-from agent.model import Scenario
+from agent.model import CheckCase, Scenario, Value
 from agent.policy import load_policy
 from agent.ports.clock import Clock
 from agent.ports.embeddings import Embedder
@@ -44,6 +45,8 @@ from agent.store.presence import Presence
 logger = logging.getLogger(__name__)
 
 KEY_BYTES = 32
+
+Entry = TypeVar("Entry", bound=Value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,11 +211,19 @@ def _write_key(path: Path) -> None:
     draft.replace(path)
 
 
+def load_check_cases() -> tuple[CheckCase, ...]:
+    """The requests that have to be denied, of data/check_cases; raises ConfigurationError if the file is damaged."""
+    return _load_list(DATA / "check_cases" / "check_cases.json", CheckCase)
+
+
 def load_scenarios() -> tuple[Scenario, ...]:
     """The scripted openings of data/scenarios; raises ConfigurationError if the file is damaged."""
-    path = DATA / "scenarios" / "scenarios.json"
+    return _load_list(DATA / "scenarios" / "scenarios.json", Scenario)
+
+
+def _load_list(path: Path, kind: type[Entry]) -> tuple[Entry, ...]:
     try:
-        return tuple(TypeAdapter(list[Scenario]).validate_python(json.loads(path.read_text(encoding="utf-8"))))
+        return tuple(kind.model_validate(entry) for entry in json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError) as error:
-        message = f"Scenarios {path}: {error}. Restore the file."
+        message = f"{path}: {error}. Restore the file."
         raise ConfigurationError(message) from error

@@ -8,7 +8,6 @@ from uuid import uuid4
 from agent import bootstrap
 from agent.backoffice import Backoffice
 from agent.doctor import examine
-from agent.errors import ForbiddenError
 from agent.model import (
     AuditReport,
     ChatResult,
@@ -16,6 +15,7 @@ from agent.model import (
     Decision,
     DecisionResult,
     Event,
+    GivenRole,
     GraphStructure,
     Identity,
     Order,
@@ -34,7 +34,8 @@ from agent.model import (
 from agent.policy import Policy
 from agent.ports.progress import Progress, ignore
 from agent.proof import prove
-from agent.protocols.decide import DECIDERS, decide, get_review
+from agent.protocols.authority import DECIDERS, authorise
+from agent.protocols.decide import decide, get_review
 from agent.protocols.receive import Message, known_thread_id, receive
 from agent.protocols.run import await_settled, settle
 from agent.protocols.takeover import answer_as_person, hand_back
@@ -42,6 +43,7 @@ from agent.results import chat_result, decision_result
 from agent.settings import Settings, read_settings
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.threads import get_thread
+from agent.workbench import Workbench
 from agent.workers import Workers
 
 WAIT_S = 30.0
@@ -57,6 +59,7 @@ class Desk:
         self._settings = settings
         self._workers = Workers(office)
         self._started = False
+        self.workbench = Workbench(office, self._announce, bootstrap.load_check_cases())
         self.scenarios: tuple[Scenario, ...] = bootstrap.load_scenarios()
 
     def start(self) -> None:
@@ -178,15 +181,18 @@ class Desk:
             return inbox.held_messages(connection, review_id)
 
     def decide(
-        self, review_id: str, decision: Decision, identity: Identity, *, wait_s: float = WAIT_S
+        self, review_id: str, decision: Decision, identity: Identity, *, wait_s: float = WAIT_S, held: bool = False
     ) -> DecisionResult:
         """Decide a review and carry the decision out before returning, or in the background if it takes longer.
 
-        Raises ConflictError if it was decided, expired or changed, ForbiddenError for the wrong role or one's own
-        request, InvalidDecisionError for what does not fit; nothing is decided then. PaymentError means that the
-        decision stands and the payment is tried again.
+        With `held` it waits for the policy's undo window and this returns at once: until `held_until` of the result
+        `workbench.call_back` undoes it. Raises ConflictError if it was decided, claimed, expired or changed,
+        ForbiddenError for the wrong role or one's own request, InvalidDecisionError for what does not fit; nothing is
+        decided then. PaymentError means that the decision stands and the payment is tried again.
         """
-        review = decide(self._office, review_id, decision, identity)
+        review = decide(self._office, review_id, decision, identity, held=held)
+        if review.held_until is not None or review.status == "applied":
+            return decision_result(self._office, review_id)
         if self._started:
             self._workers.announce(review.thread_id)
             await_settled(self._office, review.turn_id, wait_s, review_id)
@@ -211,6 +217,10 @@ class Desk:
         self._refuse_role(identity)
         hand_back(self._office, known_thread_id(thread_id), identity)
 
+    def role_of(self, subject: str) -> GivenRole | None:
+        """The role given to this person at this desk, "none" if taken away, None if nothing is known here."""
+        return self.workbench.role_of(subject)
+
     def order(self, number: str) -> Order | None:
         """The order as the store knows it, for operators; None if there is none."""
         return self._office.services.orders.get_order_by_id(number)
@@ -231,11 +241,13 @@ class Desk:
         """What is well and what is not, with remedies."""
         return examine(self._office, self._settings)
 
-    @staticmethod
-    def _refuse_role(identity: Identity) -> None:
-        if identity.role not in DECIDERS:
-            message = f"The role {identity.role} may not answer customers; nothing was sent. Ask a reviewer."
-            raise ForbiddenError(message)
+    def _refuse_role(self, identity: Identity) -> None:
+        with self._office.database.read() as connection:
+            authorise(self._office, connection, identity, DECIDERS, "answer customers")
+
+    def _announce(self, thread_id: str) -> None:
+        if self._started:
+            self._workers.announce(thread_id)
 
 
 def open_desk(home: Path | None = None, progress: Progress = ignore, settings: Settings | None = None) -> Desk:

@@ -1,7 +1,7 @@
 """The business process. Read this first.
 
 START → intake → (classify ∥ gauge_sentiment ∥ retrieve) → route → one lane → record → END. A refund stops at
-human_gate and an escalation at human_handoff until a person has decided.
+human_gate, a large one at second_gate as well, and an escalation at human_handoff until a person has decided.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agent.model import GraphEdge, GraphNode, GraphStructure
+from agent.model import GraphEdge, GraphNode, GraphStructure, StoredDecision
 from agent.nodes.assess_refund import assess_refund
 from agent.nodes.classify import classify
 from agent.nodes.confirm_order import confirm_order
@@ -33,6 +33,8 @@ from agent.nodes.refund_denied import refund_denied
 from agent.nodes.resolve_order import resolve_order
 from agent.nodes.retrieve import retrieve
 from agent.nodes.route import route
+from agent.nodes.second_gate import second_gate
+from agent.proposals import needs_second
 from agent.rules import choose_after_assessment
 from agent.services import Services
 from agent.state import State, TurnInput
@@ -64,6 +66,7 @@ NODES: dict[str, tuple[str, Any]] = {
     "fallback": ("lane", fallback),
     "prepare_handoff": ("lane", prepare_handoff),
     "human_gate": ("gate", human_gate),
+    "second_gate": ("gate", second_gate),
     "human_handoff": ("gate", human_handoff),
     "issue_refund": ("outcome", issue_refund),
     "refund_denied": ("outcome", refund_denied),
@@ -97,7 +100,12 @@ def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
         {"decide": "human_gate", "ask": "record", "escalate": "prepare_handoff"},
     )
     graph.add_conditional_edges(
-        "human_gate", after_gate, {"approve": "issue_refund", "deny": "refund_denied", "answer": "deliver"}
+        "human_gate",
+        after_gate,
+        {"approve": "issue_refund", "large": "second_gate", "deny": "refund_denied", "answer": "deliver"},
+    )
+    graph.add_conditional_edges(
+        "second_gate", after_second_gate, {"approve": "issue_refund", "deny": "refund_denied", "answer": "deliver"}
     )
     graph.add_edge("issue_refund", "record")
     graph.add_edge("refund_denied", "record")
@@ -150,6 +158,15 @@ def after_assessment(state: State) -> str:
 
 
 def after_gate(state: State) -> str:
+    """The way that the decision opened; a large approval goes to a second person first."""
+    chosen = after_second_gate(state)
+    if chosen != "approve":
+        return chosen
+    large = needs_second(state["proposal"] or {}, StoredDecision.model_validate(state["decision"]))
+    return "large" if large else "approve"
+
+
+def after_second_gate(state: State) -> str:
     """The way that the decision opened; whatever is not an approval never leads to a payment."""
     action = (state["decision"] or {}).get("action")
     if action in {"approve", "edit"}:

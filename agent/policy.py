@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.canonical import digest
 from agent.errors import ConfigurationError
-from agent.model import Category, Priority, Topic
+from agent.model import Category, Priority, Team, Topic
 
 
 class Policy(BaseModel):
@@ -124,6 +124,31 @@ class Policy(BaseModel):
         description="Hours after which an undecided review fails closed: nothing is paid, a ticket stays.",
     )
 
+    four_eyes_above: int = Field(
+        default=500,
+        ge=0,
+        description="Amount in whole units of its currency above which two different people have to approve a refund.",
+    )
+    undo_seconds: int = Field(
+        default=10,
+        ge=0,
+        le=3600,
+        description="Seconds in which a decision taken on the page can be called back before it is carried out.",
+    )
+    claim_minutes: int = Field(
+        default=10, ge=1, description="Minutes for which a claimed review belongs to one reviewer, unless renewed."
+    )
+    teams: dict[Category, Team] = Field(
+        default={
+            "billing": "billing",
+            "product": "logistics",
+            "technical": "technical",
+            "complaint": "trust",
+            "general": "logistics",
+        },
+        description="The team that gets an escalation of a category; refunds go to billing, suspicious ones to trust.",
+    )
+
     refund_window_days: int = Field(
         default=30, ge=0, description="Days after delivery in which goods may come back. Source: article return-policy."
     )
@@ -217,4 +242,6 @@ def reference() -> str:
 
 
 def _shown(setting: Any) -> str:
+    if isinstance(setting, dict):
+        return ", ".join(f"{key} → {value}" for key, value in setting.items())
     return ", ".join(setting) if isinstance(setting, tuple) else str(setting)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.canonical import digest
 from agent.errors import AlarmError
-from agent.model import Evidence, Money, Priority, ReviewKind, SpokenLine, StoredDecision
+from agent.model import Evidence, Money, Priority, ReviewKind, SpokenLine, StoredDecision, Team
 from agent.policy import Policy
 from agent.ports.decisions import Decisions
 from agent.state import Json, State
@@ -39,6 +39,19 @@ def decision_on(state: State, decisions: Decisions) -> StoredDecision:
     return decision
 
 
+def needs_second(proposal: Json, decision: StoredDecision) -> bool:
+    """Whether this approval pays so much that a second person has to confirm it.
+
+    The limit is the one that was frozen with the evidence; past releases froze none.
+    """
+    limit = proposal.get("four_eyes_above")
+    if limit is None or decision.action not in {"approve", "edit"} or proposal["amount"] is None:
+        return False
+    proposed = Money.model_validate(proposal["amount"])
+    highest = max(proposed.minor, decision.amount.minor if decision.amount else 0)
+    return highest > int(limit) * 100
+
+
 def conversation(messages: Sequence[AnyMessage]) -> tuple[SpokenLine, ...]:
     """What the agent has in mind of the conversation, oldest first."""
     return tuple(
@@ -48,7 +61,14 @@ def conversation(messages: Sequence[AnyMessage]) -> tuple[SpokenLine, ...]:
 
 
 def make_proposal(
-    state: State, policy: Policy, *, kind: ReviewKind, priority: Priority, evidence: Evidence, amount: Money | None
+    state: State,
+    policy: Policy,
+    *,
+    kind: ReviewKind,
+    priority: Priority,
+    team: Team,
+    evidence: Evidence,
+    amount: Money | None,
 ) -> Json:
     """The interrupt's payload; frozen into the state before the gate, so that resuming cannot change it."""
     minutes = policy.sla_minutes(priority)
@@ -69,6 +89,8 @@ def make_proposal(
         ],
         "kind": kind,
         "priority": priority,
+        "team": team,
+        "four_eyes_above": policy.four_eyes_above,
         "amount": amount.model_dump() if amount else None,
         "requester": state["customer_id"],
         "turn_id": state["turn_id"],

@@ -1,10 +1,11 @@
 """What a message or a decision led to, read from the tables: the same for whoever ran it."""
 
 from agent.backoffice import Backoffice
-from agent.model import ChatResult, Citation, DecisionResult, FiredRule, Receipt, Sentiment
+from agent.model import ChatResult, Citation, DecisionResult, FiredRule, Receipt, Review, Sentiment
 from agent.protocols.decide import get_review
 from agent.state import Json
 from agent.store import inbox, threads
+from agent.timestamps import for_people
 from agent.wording import phrases_in
 
 
@@ -54,6 +55,19 @@ def decision_result(office: Backoffice, review_id: str) -> DecisionResult:
         thread_id=review.thread_id,
         status=status,
         review_status=review.status,
-        action_result=record.get("action_result") or "Decided; being carried out",
-        reply=record.get("reply", ""),
+        action_result=_outcome(review, record),
+        reply=record.get("reply", "") if review.status == "applied" else "",
+        held_until=review.held_until,
+        check_case=review.check_case,
     )
+
+
+def _outcome(review: Review, record: Json) -> str:
+    if review.check_case is not None:
+        return "This was a check case: it had to be denied, and nothing is ever paid for it"
+    if review.held_until is not None:
+        return f"Decided; carried out at {for_people(review.held_until)} unless it is called back"
+    if review.status == "awaiting_second":
+        first = review.first.subject if review.first else "one person"
+        return f"Approved by {first}; a second person has to confirm, nothing was paid yet"
+    return str(record.get("action_result") or "Decided; being carried out")

@@ -140,6 +140,8 @@ def answers_open_question(classification: Classification, awaiting: str | None, 
     entities = classification.entities
     if awaiting == "objection":  # to a denied refund; another wish is that wish
         return None if entities.order_number or entities.amount or is_settled(classification) else "escalation"
+    if awaiting == "reviewer_question":
+        return None if is_settled(classification) else "refund"
     if awaiting == "refund_details":
         return "refund" if entities.order_number is not None or entities.amount is not None else None
     if awaiting is None or not awaiting.startswith("order_"):
@@ -190,10 +192,12 @@ def choose_lane(
     *,
     courtesy: bool = False,
     text: str = "",
+    refund_known: bool = False,
 ) -> tuple[Lane, FiredRule]:
     """The lane of this turn and the rule that chose it; `answered` is the lane whose question the message answers.
 
-    A request for a person beats everything. A refund whose order or amount is known keeps its own gate even when other
+    `refund_known` says that the answer belongs to a refund that was made out before. A request for a person beats
+    everything. A refund whose order or amount is known keeps its own gate even when other
     escalation rules fired: a person decides it anyway, with more facts than a hand-over has.
     """
     lane: Lane = answered or ("order" if cancels_first(classification, text) else classification.intent)
@@ -201,7 +205,7 @@ def choose_lane(
     inputs = {"intent": classification.intent, "confidence": classification.confidence, "answers": answered}
     if any(rule.name == "person_requested" for rule in escalations):
         return "escalation", FiredRule(name="lane_escalation", effect="lane", inputs=inputs)
-    if lane == "refund" and (entities.order_number or entities.amount):
+    if lane == "refund" and (entities.order_number or entities.amount or refund_known):
         return "refund", FiredRule(name="lane_refund_decided_by_a_person", effect="lane", inputs=inputs)
     if escalations:
         return "escalation", FiredRule(name="lane_escalation", effect="lane", inputs=inputs)

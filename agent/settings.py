@@ -49,6 +49,13 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(default=None, description="Signs the audit chain; else made once in home.")
     audit_anchor: Path | None = Field(default=None, description="Where the audit chain's head is written as well.")
     policy: str = Field(default="default", description="Preset or JSON file.")
+    sign_in: Literal["auto", "required"] = Field(
+        default="auto",
+        description="auto: the pages' demo mode where no sign-in is configured; required: closed instead.",
+    )
+    roles_claim: str = Field(
+        default="roles", min_length=1, description="Claim of the sign-in that names roles; dots lead into nested ones."
+    )
     database_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
     checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
 

@@ -45,6 +45,7 @@ class State(TypedDict, total=False):
     task: Json | None  # OrderTask under way
     proven: list[str]  # numbers of orders that the customer proved by e-mail address
     summary: str  # what is older than `messages`
+    refund_request: Json | None  # order, amount and words of a refund about which a reviewer asked the customer
     shelf: list[Json]  # Hits of articles cited in earlier turns, oldest first
 
     # replaced
@@ -71,6 +72,7 @@ class State(TypedDict, total=False):
     refund: Json | None  # RefundFacts of a refund that is being assessed
     unsent_answer: Json | None  # a Grounded answer that was not sent by itself
     proposal: Json | None  # the interrupt's payload, frozen before the gate
+    to_confirm: Json | None  # the second gate's payload: the review's id and the first decision
     decision: Json | None  # StoredDecision, for choosing the edge only; payments read the table again
 
 

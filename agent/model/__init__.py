@@ -4,11 +4,11 @@ All of them are frozen; those that are checkpointed travel as plain JSON (`model
 Money is kept in integer minor units (cents), times are UTC in ISO 8601 with a trailing Z.
 """
 
-from agent.model.decisions import Decision, DecisionResult, Identity, StoredDecision
+from agent.model.decisions import Change, Decision, DecisionResult, Identity, StoredDecision
 from agent.model.evidence import Evidence, SpokenLine
 from agent.model.memory import Dropped, Memory
 from agent.model.money import Money
-from agent.model.operation import AuditReport, Check, Proof, ProofStep, Scenario
+from agent.model.operation import AuditEntry, AuditReport, Check, Proof, ProofStep, Scenario
 from agent.model.orders import (
     GUEST,
     Address,
@@ -25,8 +25,18 @@ from agent.model.orders import (
     ToolCall,
     Variant,
 )
-from agent.model.refunds import Clause, RefundFacts, RefundPayment
-from agent.model.reviews import QueueCounts, QueueFilter, Review, ReviewSummary
+from agent.model.oversight import (
+    BatchOutcome,
+    CheckCase,
+    HistoryFilter,
+    PastDecision,
+    Person,
+    ReviewerFigures,
+    SecondLook,
+)
+from agent.model.refunds import Clause, RefundFacts, RefundPayment, RefundRequest
+from agent.model.reviews import LookAlikes, QueueCounts, QueueFilter, Review, ReviewSummary
+from agent.model.shadow import WhatIf
 from agent.model.structure import GraphEdge, GraphNode, GraphStructure
 from agent.model.threads import ChatResult, Event, Receipt, ThreadSummary, ThreadView, TranscriptLine, TurnView
 from agent.model.tickets import Ticket, TicketRequest
@@ -53,6 +63,7 @@ from agent.model.words import (
     DenialReason,
     EngineStep,
     EventType,
+    GivenRole,
     IdentitySource,
     Intent,
     Lane,
@@ -65,6 +76,7 @@ from agent.model.words import (
     ReviewStatus,
     Role,
     SentimentLabel,
+    Team,
     ThreadStatus,
     Tone,
     Topic,
@@ -78,12 +90,16 @@ __all__ = [
     "Address",
     "AddressChange",
     "Answer",
+    "AuditEntry",
     "AuditReport",
     "Awaited",
+    "BatchOutcome",
     "Caller",
     "Category",
+    "Change",
     "ChatResult",
     "Check",
+    "CheckCase",
     "Citation",
     "CitedSentence",
     "Classification",
@@ -102,11 +118,13 @@ __all__ = [
     "EventType",
     "Evidence",
     "FiredRule",
+    "GivenRole",
     "GraphEdge",
     "GraphNode",
     "GraphStructure",
     "Grounded",
     "Handover",
+    "HistoryFilter",
     "Hit",
     "Identity",
     "IdentitySource",
@@ -114,6 +132,7 @@ __all__ = [
     "ItemChange",
     "Lane",
     "Language",
+    "LookAlikes",
     "Memory",
     "Money",
     "Order",
@@ -122,7 +141,9 @@ __all__ = [
     "OrderItem",
     "OrderStatus",
     "OrderTask",
+    "PastDecision",
     "PastRefund",
+    "Person",
     "Priority",
     "Proof",
     "ProofStep",
@@ -132,17 +153,21 @@ __all__ = [
     "Recommendation",
     "RefundFacts",
     "RefundPayment",
+    "RefundRequest",
     "Review",
     "ReviewKind",
     "ReviewStatus",
     "ReviewSummary",
+    "ReviewerFigures",
     "Role",
     "Routing",
     "Scenario",
+    "SecondLook",
     "Sentiment",
     "SentimentLabel",
     "SpokenLine",
     "StoredDecision",
+    "Team",
     "ThreadStatus",
     "ThreadSummary",
     "ThreadView",
@@ -157,4 +182,5 @@ __all__ = [
     "Value",
     "Variant",
     "Verdict",
+    "WhatIf",
 ]

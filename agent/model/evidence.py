@@ -17,9 +17,14 @@ class SpokenLine(Value):
 
 
 class Evidence(Value):
-    """What a reviewer decides from. It is frozen into the interrupt and never changes while the review is open."""
+    """What a reviewer decides from. It is frozen into the interrupt and never changes while the review is open.
+
+    `question` is what a reviewer asked the customer before, `answer` what the customer said to it.
+    """
 
     request: str
+    question: str = ""
+    answer: str = ""
     summary: str
     suggestion: str = ""
     recommendation: Recommendation

@@ -54,6 +54,21 @@ class AuditReport(Value):
     problem: str | None = None
 
 
+class AuditEntry(Value):
+    """An entry of the audit chain as it is signed; `detail` is the canonical JSON text, `mac` covers all the rest."""
+
+    seq: int
+    at: str
+    actor: str
+    role: str
+    action: str
+    thread_id: str | None
+    review_id: str | None
+    detail: str
+    previous: str
+    mac: str
+
+
 class Check(Value):
     """One finding of `doctor`: what was looked at, whether it is well, and what to do if not."""
 

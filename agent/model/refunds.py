@@ -30,6 +30,15 @@ class RefundFacts(Value):
     recent_refunds: int | None = None
 
 
+class RefundRequest(Value):
+    """A refund about which a reviewer asked the customer: what it was for, in whose words, and the question."""
+
+    order_number: str | None
+    amount: Money | None
+    request: str
+    question: str
+
+
 class RefundPayment(Value):
     """A refund to be paid for an approved review; `limit` is the most the order allows, None if unknown."""
 

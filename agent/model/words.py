@@ -11,7 +11,14 @@ OrderStatus = Literal["processing", "shipped", "delivered", "cancelled", "return
 OrderAction = Literal["status", "cancel", "address", "item", "delivery", "place", "other"]
 DeliveryOption = Literal["standard", "express", "pick-up point"]
 Awaited = Literal[
-    "refund_details", "order_number", "order_proof", "order_details", "order_yes", "clarification", "objection"
+    "refund_details",
+    "order_number",
+    "order_proof",
+    "order_details",
+    "order_yes",
+    "clarification",
+    "objection",
+    "reviewer_question",
 ]
 EngineStep = Literal["classify", "sentiment", "retrieve", "answer", "hand-over"]
 Lane = Literal["faq", "issue", "order", "refund", "unknown", "escalation"]
@@ -19,11 +26,29 @@ Tone = Literal["standard", "empathetic", "urgent", "de-escalation"]
 Priority = Literal["urgent", "high", "normal"]
 Verdict = Literal["pass", "fail", "unknown"]
 Recommendation = Literal["approve", "deny", "look closer"]
-ThreadStatus = Literal["OPEN", "RUNNING", "AWAITING_CUSTOMER", "PAUSED_FOR_APPROVAL", "WITH_PERSON", "DONE"]
+ThreadStatus = Literal[
+    "OPEN",
+    "RUNNING",
+    "AWAITING_CUSTOMER",
+    "PAUSED_FOR_APPROVAL",
+    "AWAITING_SECOND_REVIEWER",
+    "WITH_PERSON",
+    "DONE",
+    "EXPIRED",
+]
 TurnStatus = Literal["waiting", "held", "running", "paused", "done", "failed", "with_person"]
 ReviewKind = Literal["refund", "escalation", "draft"]
 ReviewStatus = Literal[
-    "pending", "approved", "edited", "denied", "responded", "taken_over", "rejected", "expired", "applied"
+    "pending",
+    "awaiting_second",
+    "approved",
+    "edited",
+    "denied",
+    "responded",
+    "taken_over",
+    "rejected",
+    "expired",
+    "applied",
 ]
 Action = Literal["approve", "edit", "deny", "respond", "take-over"]
 DenialReason = Literal[
@@ -36,7 +61,9 @@ DenialReason = Literal[
     "missing_information",
     "other",
 ]
+Team = Literal["billing", "logistics", "technical", "trust"]
 Role = Literal["stakeholder", "analyst", "reviewer", "lead", "admin", "system"]
+GivenRole = Literal["none", "stakeholder", "analyst", "reviewer", "lead", "admin"]
 IdentitySource = Literal["command-line", "demo-switch", "oidc", "api-key", "desk"]
 EventType = Literal[
     "MESSAGE_RECEIVED",
@@ -47,6 +74,7 @@ EventType = Literal[
     "RESPONSE_COMPLETE",
     "HITL_TRIGGERED",
     "HITL_RESOLVED",
+    "HITL_CALLED_BACK",
     "REFUND_ISSUED",
     "REFUND_DENIED",
     "TICKET_CREATED",

@@ -17,6 +17,7 @@ from agent.model import (
     OrderTask,
     PastRefund,
     RefundFacts,
+    RefundRequest,
     Routing,
 )
 from agent.ports.language import AnswerTask, unsaid
@@ -25,6 +26,7 @@ from agent.reading.questions import is_question
 from agent.refund_rules import judge_refund, recommend, remaining
 from agent.rules import answer_shortfalls
 from agent.services import Services
+from agent.sorting import choose_team
 from agent.state import Json, State
 from agent.timestamps import seconds_between
 from agent.tools import OrderTools, noted
@@ -39,7 +41,9 @@ def assess_refund(state: State, runtime: Runtime[Services]) -> Json:
     """A proposal for the gate and the reply until it is decided; or one question if there is nothing to decide yet."""
     services = runtime.context
     routing = Routing.model_validate(state["routing"])
-    entities = Classification.model_validate(state["classification"]).entities
+    classification = Classification.model_validate(state["classification"])
+    asked = _asked_before(state)
+    entities = _entities(classification.entities, asked)
     caller = Caller(customer_id=state["customer_id"], proven=tuple(state.get("proven", ())))
     tools = OrderTools(services.orders, caller, state["turn_id"])
     facts = _facts(state, tools, services, entities)
@@ -48,7 +52,9 @@ def assess_refund(state: State, runtime: Runtime[Services]) -> Json:
     clauses = judge_refund(facts, tools.caller, services.policy)
     recommendation, reasons = recommend(clauses)
     evidence = Evidence(
-        request=_request(state),
+        request=asked.request if asked else _request(state),
+        question=asked.question if asked else "",
+        answer=state["text"] if asked else "",
         summary=_summary(facts),
         recommendation=recommendation,
         reasons=reasons,
@@ -65,6 +71,7 @@ def assess_refund(state: State, runtime: Runtime[Services]) -> Json:
         services.policy,
         kind="refund",
         priority=routing.priority,
+        team=choose_team(classification, evidence, services.policy),
         evidence=evidence,
         amount=facts.proposed,
     )
@@ -72,6 +79,7 @@ def assess_refund(state: State, runtime: Runtime[Services]) -> Json:
     return {
         "awaiting": None,
         "task": None,
+        "refund_request": None,
         "refund": facts.model_dump(mode="json"),
         "proposal": proposal,
         "reply": reply,
@@ -79,6 +87,23 @@ def assess_refund(state: State, runtime: Runtime[Services]) -> Json:
         "tool_calls": noted(tools.calls),
         "messages": [AIMessage(content=reply, id=f"{state['turn_id']}:holding")],
     }
+
+
+def _asked_before(state: State) -> RefundRequest | None:
+    """The refund about which a reviewer asked the customer, if this is the answer."""
+    request = state.get("refund_request")
+    return RefundRequest.model_validate(request) if request and state["awaiting"] == "reviewer_question" else None
+
+
+def _entities(entities: Entities, asked: RefundRequest | None) -> Entities:
+    if asked is None:
+        return entities
+    return entities.model_copy(
+        update={
+            "order_number": entities.order_number or asked.order_number,
+            "amount": entities.amount or asked.amount,
+        }
+    )
 
 
 def _request(state: State) -> str:

@@ -2,7 +2,7 @@
 
 from langgraph.runtime import Runtime
 
-from agent.model import StoredDecision
+from agent.model import RefundFacts, RefundRequest, StoredDecision
 from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
@@ -23,7 +23,27 @@ def deliver(state: State, runtime: Runtime[Services]) -> Json:
         return {"reply": _own_reply(state), "action_result": f"Escalation rejected: {decision.reason or 'other'}"}
     if decision.action == "expire":
         return _expired(state, services, decision)
+    if decision.action == "respond" and state["refund"] is not None:
+        return _ask_customer(state, decision)
     return {"reply": decision.reply or _draft(state), "action_result": f"Reply sent, decided by {decision.subject}"}
+
+
+def _ask_customer(state: State, decision: StoredDecision) -> Json:
+    """A reviewer's question about a refund; the answer comes back to the gate together with what was asked for."""
+    facts = RefundFacts.model_validate(state["refund"])
+    evidence = (state["proposal"] or {})["evidence"]
+    request = RefundRequest(
+        order_number=facts.order_number,
+        amount=facts.asked or facts.proposed,
+        request=evidence["request"],
+        question=str(decision.reply),
+    )
+    return {
+        "reply": decision.reply,
+        "awaiting": "reviewer_question",
+        "refund_request": request.model_dump(mode="json"),
+        "action_result": f"Question sent, asked by {decision.subject}: nothing was paid",
+    }
 
 
 def _greeting(state: State, name: str) -> str:

@@ -9,7 +9,8 @@ from agent.state import Json, State
 
 
 def human_gate(state: State, runtime: Runtime[Services]) -> Json:
-    """The decision as the table holds it, for choosing the way on."""
+    """The decision as the table holds it, for choosing the way on; and what a second person would confirm."""
     # resuming runs this node again from its first line, so nothing may stand before the interrupt
     answer = interrupt(state["proposal"], response_schema=GateAnswer)
-    return {"decision": runtime.context.decisions.read(answer.review_id).model_dump(mode="json")}
+    decision = runtime.context.decisions.seats(answer.review_id)[0].model_dump(mode="json")
+    return {"decision": decision, "to_confirm": {"review_id": answer.review_id, "first": decision}}

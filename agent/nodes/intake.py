@@ -29,6 +29,7 @@ def intake(state: State, runtime: Runtime[Services]) -> Json:
         "refund": None,
         "unsent_answer": None,
         "proposal": None,
+        "to_confirm": None,
         "decision": None,
         "language": state.get("language", ""),
         "mood": state.get("mood", []),
@@ -36,6 +37,7 @@ def intake(state: State, runtime: Runtime[Services]) -> Json:
         "awaiting": state.get("awaiting"),
         "task": state.get("task"),
         "proven": state.get("proven", []),
+        "refund_request": state.get("refund_request"),
         "summary": state.get("summary", ""),
         "shelf": state.get("shelf", []),
     }

@@ -4,7 +4,8 @@ from langgraph.runtime import Runtime
 
 from agent.errors import AlarmError, OverRefundError
 from agent.model import RefundFacts, RefundPayment, StoredDecision
-from agent.proposals import decision_on
+from agent.names import subject_key
+from agent.proposals import decision_on, needs_second
 from agent.services import Services
 from agent.state import Json, State
 from agent.ticketing import open_ticket
@@ -18,6 +19,7 @@ def issue_refund(state: State, runtime: Runtime[Services]) -> Json:
     if decision.action not in {"approve", "edit"}:
         message = f"Review {decision.review_id} was decided {decision.action!r}; nothing was paid."
         raise AlarmError(message)
+    _refuse_one_pair_of_eyes(state, services)
     facts = RefundFacts.model_validate(state["refund"])
     payment = _payment(state, facts, decision)
     try:
@@ -30,6 +32,23 @@ def issue_refund(state: State, runtime: Runtime[Services]) -> Json:
         "reply": decision.reply or issued,
         "action_result": f"Refund issued: {payment.amount}",
     }
+
+
+def _refuse_one_pair_of_eyes(state: State, services: Services) -> None:
+    """A large refund is paid only if two different people approved exactly this amount, by the table."""
+    decided = state["decision"] or {}
+    first, *others = services.decisions.seats(decided["review_id"])
+    if not needs_second(state["proposal"] or {}, first):
+        return
+    second = others[0] if others else None
+    if (
+        second is None
+        or second.action != "approve"
+        or second.amount != first.amount
+        or subject_key(second.subject) == subject_key(first.subject)
+    ):
+        message = f"Review {first.review_id} needs two people's approval and has not got it; nothing was paid."
+        raise AlarmError(message)
 
 
 def _payment(state: State, facts: RefundFacts, decision: StoredDecision) -> RefundPayment:

@@ -22,6 +22,7 @@ from agent.ports.language import HandoverTask
 from agent.proposals import conversation, make_proposal
 from agent.reading.summary import summarise
 from agent.services import Services
+from agent.sorting import choose_team
 from agent.state import Json, State
 from agent.ticketing import due_after, open_ticket
 from agent.voice import voice_of
@@ -49,8 +50,15 @@ def prepare_handoff(state: State, runtime: Runtime[Services]) -> Json:
         )
         number, due_at = ticket.number, ticket.due_at
     evidence = _evidence(state, routing, package, lines, number)
+    classification = Classification.model_validate(state["classification"])
     proposal = make_proposal(
-        state, services.policy, kind=kind, priority=routing.priority, evidence=evidence, amount=None
+        state,
+        services.policy,
+        kind=kind,
+        priority=routing.priority,
+        team=choose_team(classification, evidence, services.policy),
+        evidence=evidence,
+        amount=None,
     )
     sentence = voice.phrases.draft_held if kind == "draft" else voice.phrases.handed_over
     reply = voice.say(sentence, number=number, due=due_at)

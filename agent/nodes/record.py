@@ -32,6 +32,7 @@ def record(state: State, runtime: Runtime[Services]) -> Json:
         "reply": text,
         "awaiting": state["awaiting"] if stays_open else None,
         "task": state.get("task") if stays_open else None,
+        "refund_request": state.get("refund_request") if stays_open else None,
     }
 
 
@@ -39,6 +40,8 @@ def _stays_open(state: State) -> bool:
     lane, awaiting = state["routing"]["lane"], state["awaiting"] or ""
     if awaiting.startswith("order_"):
         return lane == "order" or lane in INTERRUPTING
+    if awaiting == "reviewer_question":
+        return lane in {"refund", *INTERRUPTING}  # asked just now, or something else was answered meanwhile
     if awaiting == "objection":
         return state["action_result"] is not None or lane == "unknown"
     return lane in KEPT_BY_REFUNDS

@@ -35,7 +35,14 @@ def route(state: State, runtime: Runtime[Services]) -> Json:
     escalations = () if plain else escalation_rules(classification, sentiment, mood, streaks, policy)
     customer = _customer(state, runtime.context)
     tier = customer.tier if customer else None
-    lane, chosen_by = choose_lane(classification, escalations, answered, courtesy=courtesy, text=state["text"])
+    lane, chosen_by = choose_lane(
+        classification,
+        escalations,
+        answered,
+        courtesy=courtesy,
+        text=state["text"],
+        refund_known=answered == "refund" and state["awaiting"] == "reviewer_question",
+    )
     routing = Routing(
         lane=lane,
         rules=(*escalations, chosen_by),

@@ -10,7 +10,11 @@ class Decisions(Protocol):
     """Reads what people decided."""
 
     def read(self, review_id: str) -> StoredDecision:
-        """The decision on a review; raises AlarmError if there is none."""
+        """The decision that counts, the second person's where there are two; raises AlarmError if there is none."""
+        ...
+
+    def seats(self, review_id: str) -> tuple[StoredDecision, ...]:
+        """Every decision that counts, by seat: first who decided, then who confirmed; AlarmError if there is none."""
         ...
 
 

@@ -7,30 +7,57 @@ from agent.canonical import digest
 from agent.errors import AlarmError
 from agent.model import Review
 from agent.protocols.finish import finish
+from agent.protocols.park import park_second
 from agent.protocols.progress import Progress
+
+GATES = 2
 
 
 def apply_decision(office: Backoffice, review: Review) -> None:
     """Resume the thread with the review's id, confirm that the gate is passed, and close the turn.
 
-    The caller holds the lease. Raises PaymentError if the provider did not pay (the decision stays and is applied again
-    later) and AlarmError if thread and review contradict each other (nothing is paid).
+    The first of two decisions brings the thread to its second gate, where it waits on. The caller holds the lease.
+    Raises PaymentError if the provider did not pay (the decision stays and is applied again later) and AlarmError if
+    thread and review contradict each other (nothing is paid).
     """
     snapshot = office.snapshot(review.thread_id)
     if snapshot.values.get("turn_id") != review.turn_id:
         message = f"Thread {review.thread_id} is not at the turn of review {review.review_id}; nothing was paid."
         raise AlarmError(message)
     progress = Progress(office, review.thread_id, review.turn_id)
-    interrupts = pending_interrupts(snapshot)
-    if review.interrupt_id in interrupts:
-        if digest(interrupts[review.interrupt_id]) != review.payload_sha256:
-            message = f"The evidence of review {review.review_id} differs from what its thread froze; nothing was paid."
-            raise AlarmError(message)
-        progress.run(Command(resume={review.interrupt_id: {"review_id": review.review_id}}), "sync")
-    elif snapshot.tasks:
-        progress.run(None, "sync")  # a run that was cut off after the gate goes on where it stopped
+    if snapshot.tasks and not pending_interrupts(snapshot):
+        progress.run(None, "sync")  # a run that was cut off after a gate goes on where it stopped
+    for _gate in range(GATES):
+        interrupts = pending_interrupts(office.snapshot(review.thread_id))
+        if review.interrupt_id in interrupts:
+            _pass_first_gate(review, interrupts[review.interrupt_id], progress)
+        elif interrupts:
+            ((interrupt_id, payload),) = interrupts.items()
+            if review.status == "awaiting_second":
+                park_second(office, review, interrupt_id, progress)
+                return
+            _pass_second_gate(review, interrupt_id, payload, progress)
     snapshot = office.snapshot(review.thread_id)
     if snapshot.tasks:
         message = f"Review {review.review_id} was applied, but thread {review.thread_id} did not move on; look at it."
         raise AlarmError(message)
     finish(office, review.thread_id, review.turn_id, snapshot.values, progress, review)
+
+
+def _pass_first_gate(review: Review, payload: object, progress: Progress) -> None:
+    if digest(payload) != review.payload_sha256:
+        message = f"The evidence of review {review.review_id} differs from what its thread froze; nothing was paid."
+        raise AlarmError(message)
+    _resume(review, review.interrupt_id, progress)
+
+
+def _pass_second_gate(review: Review, interrupt_id: str, payload: object, progress: Progress) -> None:
+    first = review.first.model_dump(mode="json") if review.first else None
+    if payload != {"review_id": review.review_id, "first": first}:
+        message = f"Thread {review.thread_id} waits for the second decision on something else; nothing was paid."
+        raise AlarmError(message)
+    _resume(review, interrupt_id, progress)
+
+
+def _resume(review: Review, interrupt_id: str, progress: Progress) -> None:
+    progress.run(Command(resume={interrupt_id: {"review_id": review.review_id}}), "sync")

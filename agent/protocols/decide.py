@@ -1,18 +1,33 @@
-"""Decide: one transaction with a compare-and-set and an audit entry. Exactly one decision per review can win."""
+"""Decide: one transaction with a compare-and-set and an audit entry. Exactly one decision per seat can win."""
+
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, UnknownReviewError
-from agent.model import Action, Decision, Identity, Money, RefundFacts, Review, ReviewStatus
+from agent.model import (
+    Action,
+    Change,
+    Decision,
+    EventType,
+    Identity,
+    Money,
+    RefundFacts,
+    Review,
+    ReviewStatus,
+    StoredDecision,
+)
+from agent.names import subject_key
+from agent.proposals import needs_second
+from agent.protocols.authority import DECIDERS, authorise
+from agent.protocols.check_cases import close_check_case, forget_checkpoints
 from agent.protocols.park import DESK
 from agent.protocols.receive import clean_text
 from agent.refund_rules import payable_limit
 from agent.state import Json
-from agent.store import decisions, events, reviews
-from agent.timestamps import for_people
-
-DECIDERS = {"reviewer", "lead", "admin"}
+from agent.store import claims, decisions, events, reviews
+from agent.timestamps import for_people, later
 
 STATUS_AFTER: dict[Action, ReviewStatus] = {
     "approve": "approved",
@@ -23,72 +38,139 @@ STATUS_AFTER: dict[Action, ReviewStatus] = {
 }
 
 
-def decide(office: Backoffice, review_id: str, decision: Decision, identity: Identity) -> Review:
+def decide(
+    office: Backoffice, review_id: str, decision: Decision, identity: Identity, *, held: bool = False, batch: str = ""
+) -> Review:
     """Take the decision down; it is applied to the thread afterwards, by any process.
 
-    Raises UnknownReviewError, ForbiddenError, InvalidDecisionError, or ConflictError if somebody was faster, the review
-    expired or its evidence is not what was seen; nothing is decided then.
+    With `held` it can be called back until the policy's undo window has passed. `batch` names the batch that it is
+    part of, for the record. Raises UnknownReviewError, ForbiddenError, InvalidDecisionError, or ConflictError if
+    somebody was faster, the review expired, is claimed by somebody else, or is not what was seen; nothing is decided
+    then.
     """
     review = get_review(office, review_id)
-    if identity.role not in DECIDERS:
-        message = f"The role {identity.role} may not decide reviews; nothing was decided. Ask a reviewer."
-        raise ForbiddenError(message)
-    refuse_closed(office, review, identity.subject, decision.seen_sha256)
-    checked = checked_decision(review, decision, office.services.policy.max_message_chars)
-    status = STATUS_AFTER[decision.action]
-    if review.kind != "refund" and decision.action == "deny":
-        status = "rejected"
-    return _close(office, review, checked, identity, status)
+    _refuse_own_request(office, review, identity.subject)
+    at = office.now()
+    policy = office.services.policy
+    # whoever takes over goes on at once: there is nothing that waiting would protect
+    wait = timedelta(seconds=policy.undo_seconds if held and decision.action != "take-over" else 0)
+    with office.database.write() as connection:
+        who = authorise(office, connection, identity, DECIDERS, "decide reviews")
+        review = reviews.get_review(connection, review_id) or review
+        refuse_closed(office, review, who.subject, decision.seen_sha256)
+        checked = checked_decision(review, decision, policy.max_message_chars)
+        stored = _stored(connection, review, checked, who, at)
+        won = reviews.close_review(
+            connection,
+            review,
+            status=_status_after(review, stored),
+            subject=who.subject,
+            action=stored.action,
+            at=at,
+            held_until=later(at, wait) if wait and review.check_case is None else None,
+        )
+        if not won:
+            message = f"Review {review_id} changed at the same moment; nothing was decided. Look at it again."
+            raise ConflictError(message)
+        decisions.add_decision(connection, stored)
+        detail = stored.model_dump(mode="json", exclude={"review_id", "subject", "role", "source"})
+        _note(office, connection, review, who, action=stored.action, at=at, detail=_with_batch(detail, batch))
+        if review.check_case is not None:
+            close_check_case(connection, review, at=at)
+    if review.check_case is not None:
+        forget_checkpoints(office, review.thread_id)
+    office.audit.anchor_head()
+    return get_review(office, review_id)
+
+
+def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
+    """Take one's own decision back while it waits; the review is open again. Raises ConflictError if it is too late."""
+    at = office.now()
+    with office.database.write() as connection:
+        who = authorise(office, connection, identity, DECIDERS, "call decisions back")
+        review = reviews.get_review(connection, review_id) or get_review(office, review_id)
+        if not reviews.reopen_review(connection, review, subject=who.subject):
+            raise ConflictError(_too_late(review, who.subject))
+        seat = 2 if review.first is not None and review.status != "awaiting_second" else 1
+        decisions.withdraw(connection, review_id, seat, at=at)
+        detail: Json = {"seat": seat, "payload_sha256": review.payload_sha256}
+        _note(office, connection, review, who, action="called_back", at=at, detail=detail, event="HITL_CALLED_BACK")
+    office.audit.anchor_head()
+    return get_review(office, review_id)
+
+
+def carry_out_now(office: Backoffice, review_id: str, identity: Identity) -> Review:
+    """End the wait of one's own decision; raises ConflictError if it does not wait any more."""
+    with office.database.write() as connection:
+        who = authorise(office, connection, identity, DECIDERS, "carry decisions out")
+        if not reviews.hold_no_longer(connection, review_id, subject=who.subject, at=office.now()):
+            raise ConflictError(_too_late(get_review(office, review_id), who.subject))
+    return get_review(office, review_id)
+
+
+def _too_late(review: Review, subject: str) -> str:
+    if review.decided_by is not None and subject_key(review.decided_by) != subject_key(subject):
+        return f"Review {review.review_id} was decided by {review.decided_by}, not by you; nothing was changed."
+    return f"The decision on review {review.review_id} does not wait any more; nothing was changed."
 
 
 def expire(office: Backoffice, review_id: str) -> None:
     """Close a review that nobody decided in time: nothing is paid, and the customer is told."""
-    review = get_review(office, review_id)
     at = office.now()
     with office.database.write() as connection:
-        closed = reviews.close_review(
-            connection,
-            review_id,
-            status="expired",
-            payload_sha256=review.payload_sha256,
-            subject=DESK.subject,
-            action="expire",
-            at=at,
+        review = reviews.get_review(connection, review_id) or get_review(office, review_id)
+        closed = review.is_open and reviews.close_review(
+            connection, review, status="expired", subject=DESK.subject, action="expire", at=at
         )
         if closed:
             blank = Decision(action="deny", reason="other", note="Nobody decided in time.")
-            stored = decisions.stored(review_id, blank, DESK, payload_sha256=review.payload_sha256, at=at)
-            decisions.add_decision(connection, stored.model_copy(update={"action": "expire"}))
-            _note(office, connection, review, DESK, action="expire", at=at, detail={})
-    office.audit.anchor_head()
-
-
-def _close(office: Backoffice, review: Review, decision: Decision, identity: Identity, status: ReviewStatus) -> Review:
-    at = office.now()
-    with office.database.write() as connection:
-        won = reviews.close_review(
-            connection,
-            review.review_id,
-            status=status,
-            payload_sha256=review.payload_sha256,
-            subject=identity.subject,
-            action=decision.action,
-            at=at,
-        )
-        if won:
-            stored = decisions.stored(review.review_id, decision, identity, payload_sha256=review.payload_sha256, at=at)
+            stored = _stored(connection, review, blank, DESK, at).model_copy(update={"action": "expire"})
             decisions.add_decision(connection, stored)
-            detail = stored.model_dump(mode="json", exclude={"review_id", "subject", "role", "source"})
-            _note(office, connection, review, identity, action=decision.action, at=at, detail=detail)
-    if not won:
-        refuse_closed(office, get_review(office, review.review_id), identity.subject, decision.seen_sha256)
-        message = f"Review {review.review_id} changed at the same moment; nothing was decided. Look at it again."
-        raise ConflictError(message)
+            _note(office, connection, review, DESK, action="expire", at=at, detail={"seat": stored.seat})
+            if review.check_case is not None:
+                close_check_case(connection, review, at=at)
+    if closed and review.check_case is not None:
+        forget_checkpoints(office, review.thread_id)
     office.audit.anchor_head()
-    return get_review(office, review.review_id)
 
 
-def _note(
+def _status_after(review: Review, decision: StoredDecision) -> ReviewStatus:
+    action: Action = "deny" if decision.action == "expire" else decision.action
+    if review.kind != "refund" and action == "deny":
+        return "rejected"
+    if review.status == "pending" and needs_second(review.payload, decision):
+        return "awaiting_second"
+    return STATUS_AFTER[action]
+
+
+def _stored(connection: Connection, review: Review, decision: Decision, identity: Identity, at: str) -> StoredDecision:
+    taken = decisions.stored(review.review_id, decision, identity, payload_sha256=review.payload_sha256, at=at)
+    return taken.model_copy(
+        update={
+            "seat": 1 if review.first is None else 2,
+            "seen_at": claims.first_view(connection, review.review_id, identity.subject),
+            "changes": _changes(review, decision),
+        }
+    )
+
+
+def _changes(review: Review, decision: Decision) -> tuple[Change, ...]:
+    """What differs from what was proposed, so that it can be shown a year later."""
+    if review.first is not None or decision.action != "edit":
+        return ()
+    changes = []
+    if decision.amount is not None and review.amount is not None and decision.amount != review.amount:
+        changes.append(Change(what="amount", before=str(review.amount), after=str(decision.amount)))
+    if decision.reply is not None and decision.reply != review.evidence.draft:
+        changes.append(Change(what="reply", before=review.evidence.draft, after=decision.reply))
+    return tuple(changes)
+
+
+def _with_batch(detail: Json, batch: str) -> Json:
+    return {**detail, "batch": batch} if batch else detail
+
+
+def _note(  # noqa: PLR0913  one keyword per fact
     office: Backoffice,
     connection: Connection,
     review: Review,
@@ -97,6 +179,7 @@ def _note(
     action: str,
     at: str,
     detail: Json,
+    event: EventType = "HITL_RESOLVED",
 ) -> None:
     office.audit.append(
         connection,
@@ -110,11 +193,20 @@ def _note(
     resolved = events.NewEvent(
         thread_id=review.thread_id,
         turn_id=review.turn_id,
-        type="HITL_RESOLVED",
+        type=event,
         at=at,
         payload={"review_id": review.review_id, "action": action, "by": identity.subject},
     )
     events.add_events(connection, [resolved])
+
+
+def _refuse_own_request(office: Backoffice, review: Review, subject: str) -> None:
+    """Customers who work here too sign in by the e-mail address that the shop knows them by."""
+    customer = office.services.orders.get_user(review.requester)
+    names = {subject_key(review.requester), subject_key(customer.email) if customer else ""}
+    if subject_key(subject) in names:
+        message = "Nobody decides on their own request; nothing was decided. Ask a colleague."
+        raise ForbiddenError(message)
 
 
 def get_review(office: Backoffice, review_id: str) -> Review:
@@ -132,20 +224,28 @@ def get_review(office: Backoffice, review_id: str) -> Review:
 
 def refuse_closed(office: Backoffice, review: Review, subject: str, seen_sha256: str | None) -> None:
     """Say why a review cannot be decided by this person now; return if it can."""
-    if review.status != "pending":
+    if not review.is_open:
         when = for_people(review.decided_at) if review.decided_at else "an unknown time"
         message = (
             f"Review {review.review_id} was already decided by {review.decided_by}, at {when}: "
             f"{review.decided_action}. Your decision was not taken."
         )
         raise ConflictError(message)
-    if review.expires_at <= office.now():
+    now = office.now()
+    if review.expires_at <= now:
         message = f"Review {review.review_id} expired at {for_people(review.expires_at)}; nothing was decided or paid."
         raise ConflictError(message)
-    if review.requester == subject:
-        message = "Nobody decides on their own request; nothing was decided. Ask a colleague."
+    if review.first is not None and subject_key(review.first.subject) == subject_key(subject):
+        message = f"{review.first.subject} approved this first; a different person has to confirm. Nothing was decided."
         raise ForbiddenError(message)
-    if seen_sha256 is not None and seen_sha256 != review.payload_sha256:
+    if review.claimed_by not in {None, subject} and (review.claimed_until or "") > now:
+        until = for_people(review.claimed_until or now)
+        message = (
+            f"Review {review.review_id} is claimed by {review.claimed_by} until {until}; "
+            "nothing was decided. Ask them, or a lead, to release it."
+        )
+        raise ConflictError(message)
+    if seen_sha256 is not None and seen_sha256 != review.seen_sha256:
         message = "The evidence is not what you were shown; nothing was decided. Load the review again."
         raise ConflictError(message)
 
@@ -159,6 +259,8 @@ def checked_decision(review: Review, decision: Decision, max_chars: int) -> Deci
         cleaned = cleaned.model_copy(update={"note": clean_text(decision.note, max_chars)})
     if cleaned.action == "respond" and not cleaned.reply:
         _refuse("A response needs its text.")
+    if cleaned.action not in review.allowed_actions:
+        _refuse("A second person confirms what the first decided, or denies it; deny it to have it decided anew.")
     if review.kind == "refund":
         return _checked_refund(review, cleaned)
     if cleaned.amount is not None:
@@ -177,6 +279,8 @@ def _checked_refund(review: Review, decision: Decision) -> Decision:
     facts = review.evidence.refund
     if decision.action not in {"approve", "edit"} or facts is None:
         return decision
+    if review.first is not None:
+        return _confirmed(review.first, decision)
     amount = decision.amount or facts.proposed
     if decision.action == "approve" and amount != facts.proposed:
         _refuse(f"An approval pays {facts.proposed}; use edit to change the amount.")
@@ -184,6 +288,13 @@ def _checked_refund(review: Review, decision: Decision) -> Decision:
         _refuse("An edit needs another amount or a reply.")
     _check_amount(amount, facts)
     return decision.model_copy(update={"amount": amount})
+
+
+def _confirmed(first: StoredDecision, decision: Decision) -> Decision:
+    """What the first person decided, word for word."""
+    if decision.amount not in {None, first.amount} or decision.reply not in {None, first.reply}:
+        _refuse(f"A confirmation pays {first.amount}, exactly as {first.subject} decided.")
+    return decision.model_copy(update={"amount": first.amount, "reply": first.reply})
 
 
 def _check_amount(amount: Money, facts: RefundFacts) -> None:

@@ -75,9 +75,11 @@ def _note_outcome(connection: Connection, progress: Progress, values: Json, revi
 
 def status_after(values: Json) -> ThreadStatus:
     """Where a finished turn leaves its thread."""
-    decision = values["decision"] or {}
-    if decision.get("action") == "take-over":
+    action = (values["decision"] or {}).get("action")
+    if action == "take-over":
         return "WITH_PERSON"
+    if action == "expire":
+        return "EXPIRED"
     return "DONE" if values["awaiting"] in {None, "objection"} else "AWAITING_CUSTOMER"
 
 
@@ -112,6 +114,8 @@ def _with_what_came_before(record: Json, before: Json, review: Review) -> Json:
 
 def _speaker(values: Json, review: Review | None) -> tuple[str, str]:
     decision = values["decision"]
-    if review is None or decision is None or not decision["reply"] or decision["action"] not in SPOKEN_BY_PEOPLE:
+    if review is None or decision is None or not decision["reply"]:
         return "agent", "agent"
-    return "person", str(decision["subject"])
+    if review.first is not None and decision["action"] == "approve":
+        return "person", review.first.subject  # who confirmed sends the words of who decided
+    return ("person", str(decision["subject"])) if decision["action"] in SPOKEN_BY_PEOPLE else ("agent", "agent")

@@ -7,11 +7,15 @@ from langgraph.types import StateSnapshot
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.canonical import digest
 from agent.errors import AlarmError
-from agent.model import Identity, Money, Review
+from agent.model import Evidence, Identity, Money, Review
 from agent.protocols.finish import make_record, note_troubles
 from agent.protocols.progress import Progress, keep_lease
+from agent.sorting import look_alike_key, main_reason
 from agent.state import Json
 from agent.store import events, inbox, replies, reviews, threads
+
+CHECK_CHANNEL = "check case "
+"""What the channel of a check case's thread begins with; its case follows."""
 
 DESK = Identity(subject="desk", role="system", source="desk")
 """Who acts when no person does."""
@@ -25,6 +29,10 @@ def park(office: Backoffice, thread_id: str, turn_id: str, snapshot: StateSnapsh
         raise AlarmError(message)
     ((interrupt_id, payload),) = interrupts.items()
     review = _review(office, thread_id, turn_id, interrupt_id, dict(payload))
+    with office.database.read() as connection:
+        channel = threads.channel_of(connection, thread_id)
+    if channel.startswith(CHECK_CHANNEL):
+        review = review.model_copy(update={"check_case": channel.removeprefix(CHECK_CHANNEL)})
     at = office.now()
     progress.note("HITL_TRIGGERED", {"review_id": review.review_id, "kind": review.kind})
     reply = str(snapshot.values["reply"])
@@ -62,7 +70,20 @@ def park(office: Backoffice, thread_id: str, turn_id: str, snapshot: StateSnapsh
     return review
 
 
+def park_second(office: Backoffice, review: Review, interrupt_id: str, progress: Progress) -> None:
+    """The thread waits at its second gate; the review's row says so, and the turn goes on waiting. Safe to repeat."""
+    at = office.now()
+    progress.note("HITL_TRIGGERED", {"review_id": review.review_id, "kind": review.kind, "seat": 2})
+    with office.database.write() as connection:
+        keep_lease(office, review.thread_id, connection)
+        reviews.set_second_gate(connection, review.review_id, interrupt_id)
+        threads.set_status(connection, review.thread_id, "AWAITING_SECOND_REVIEWER", at=at)
+        events.add_events(connection, progress.unwritten())
+
+
 def _review(office: Backoffice, thread_id: str, turn_id: str, interrupt_id: str, payload: Json) -> Review:
+    evidence = Evidence.model_validate(payload["evidence"])
+    amount = Money.model_validate(payload["amount"]) if payload["amount"] else None
     return Review(
         review_id=str(uuid5(NAMESPACE_URL, f"{thread_id}:{interrupt_id}")),
         thread_id=thread_id,
@@ -75,9 +96,12 @@ def _review(office: Backoffice, thread_id: str, turn_id: str, interrupt_id: str,
         expires_at=payload["expires_at"],
         created_at=office.now(),
         requester=payload["requester"],
-        amount=Money.model_validate(payload["amount"]) if payload["amount"] else None,
+        amount=amount,
         recommendation=payload["evidence"]["recommendation"],
         payload=payload,
         payload_sha256=digest(payload),
         graph_version=office.structure.version,
+        team=payload.get("team", "billing"),
+        reason=main_reason(evidence),
+        look_alike=look_alike_key(evidence, amount, payload.get("four_eyes_above")),
     )

@@ -4,8 +4,9 @@ import logging
 
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.model import ReviewStatus
+from agent.model.reviews import OPEN
 from agent.protocols.decide import expire
-from agent.protocols.park import park
+from agent.protocols.park import CHECK_CHANNEL, park
 from agent.protocols.progress import Progress
 from agent.protocols.run import leased
 from agent.store import reviews, threads
@@ -15,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 
-OPEN: tuple[ReviewStatus, ...] = ("pending", *reviews.DECIDED)
+UNAPPLIED: tuple[ReviewStatus, ...] = (*OPEN, *reviews.DECIDED)
 
 
 def waiting_threads(office: Backoffice) -> list[str]:
@@ -47,7 +48,7 @@ def reconcile(office: Backoffice) -> list[str]:
         with leased(office, thread_id) as is_ours:
             if is_ours:
                 _park_again(office, thread_id)
-    unpaused = [review for review in waiting if review.status == "pending" and review.thread_id not in paused]
+    unpaused = [review for review in waiting if review.status in OPEN and review.thread_id not in paused]
     still_open = set(_open_reviews(office)) if unpaused else set()  # the others were decided while we looked
     problems = [
         f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused."
@@ -61,13 +62,18 @@ def reconcile(office: Backoffice) -> list[str]:
 
 def _open_reviews(office: Backoffice) -> list[OpenReview]:
     with office.database.read() as connection:
-        return reviews.open_reviews(connection, OPEN)
+        return reviews.open_reviews(connection, UNAPPLIED)
 
 
 def _park_again(office: Backoffice, thread_id: str) -> None:
     with office.database.read() as connection:
         if reviews.pending_review(connection, thread_id) is not None:
             return  # it got its row while we waited for the lease
+        is_over = threads.get_thread(connection, thread_id).status == "DONE"
+        is_check_case = threads.channel_of(connection, thread_id).startswith(CHECK_CHANNEL)
+    if is_check_case and is_over:
+        office.checkpoints.delete_thread(thread_id)  # a check case that was decided just before the process ended
+        return
     snapshot = office.snapshot(thread_id)
     turn_id = snapshot.values.get("turn_id")
     if turn_id and pending_interrupts(snapshot):

@@ -97,7 +97,7 @@ def leased(office: Backoffice, thread_id: str) -> Iterator[bool]:
 def _next_step(office: Backoffice, thread_id: str) -> bool:
     with office.database.write_soon() as connection:
         keep_lease(office, thread_id, connection)  # whoever was stopped past its lease begins nothing
-        decided = reviews.unapplied_reviews(connection, thread_id)
+        decided = reviews.release_due(connection, thread_id, now=office.now())
         row = None if decided else inbox.next_turn(connection, thread_id)
         if row is not None:
             inbox.start_turn(connection, row["turn_id"])

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from sqlalchemy import Connection, insert, select
 
 from agent.canonical import canonical_json
 from agent.errors import StorageError
-from agent.model import AuditReport, Identity
+from agent.model import AuditEntry, AuditReport, Identity
 from agent.store.database import Database
 from agent.store.tables import audit
 
 logger = logging.getLogger(__name__)
 
+PAGE = 1000
 GENESIS = "0" * 64
 
 
@@ -76,6 +78,18 @@ class AuditChain:
         except (OSError, StorageError) as error:
             # the deed is on the disk already: failing it now would say that it did not happen
             logger.warning("Audit head not anchored in %s: %s", self._anchor, error)
+
+    def entries(self) -> Iterator[AuditEntry]:
+        """Every entry with its signature, oldest first; read in pages, so that a long chain fits into memory."""
+        after = 0
+        while True:
+            page = select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(PAGE)
+            with self._database.read() as connection:
+                rows = connection.execute(page).mappings().all()
+            if not rows:
+                return
+            yield from (AuditEntry.model_validate(dict(row)) for row in rows)
+            after = rows[-1]["seq"]
 
     def verify(self) -> AuditReport:
         """Recompute the whole chain and compare its head with the anchor."""

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import StorageError
-from agent.store.tables import SCHEMA_VERSION, meta, metadata
+from agent.store.migrations import HEAD, REVISIONS, mark, marked, unmarked
+from agent.store.tables import metadata
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another; without it 1,490 of a few thousand writes failed with "database is locked"."""
@@ -45,7 +46,10 @@ class Database:
     """
 
     def __init__(self, path: Path, tables: MetaData = metadata) -> None:
-        """Open or create the file with these tables; raises StorageError if it is unusable or of a newer version."""
+        """Open or create the file with these tables; raises StorageError if it is unusable or of a newer version.
+
+        A file with the desk's own tables of an older version is upgraded, after a copy of it was made beside it.
+        """
         self.path = path
         self._tables = tables
         self._durable = _engine(path, "FULL")
@@ -58,22 +62,48 @@ class Database:
             raise (error if isinstance(error, StorageError) else explain(error, path)) from error
 
     def _set_up(self) -> None:
-        self._tables.create_all(self._durable)
+        if self._tables is metadata:
+            self._bring_to_head()
+        else:
+            self._tables.create_all(self._durable)
         self.path.chmod(0o600)
-        if meta.name in self._tables.tables:
-            self._check_version()
 
-    def _check_version(self) -> None:
-        with self.write() as connection:
-            found = connection.execute(select(meta.c.value).where(meta.c.key == "schema")).scalar()
-            if found is None:
-                connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
-            elif int(found) != SCHEMA_VERSION:
-                message = (
-                    f"Database {self.path} has schema {found}, this version needs {SCHEMA_VERSION}. "
-                    "Nothing was changed; use the matching version or another TRIAGE_HOME."
-                )
-                raise StorageError(message)
+    def _bring_to_head(self) -> None:
+        found = self._revision()
+        if found == HEAD:
+            return
+        if found is None:
+            with self.write() as connection:
+                self._tables.create_all(connection)
+                mark(connection, HEAD)
+        elif found in REVISIONS:
+            self._upgrade(found)
+        else:
+            message = (
+                f"Database {self.path} has schema {found}, this version needs {HEAD}. "
+                "Nothing was changed; use the matching version or another TRIAGE_HOME."
+            )
+            raise StorageError(message)
+
+    def _revision(self) -> str | None:
+        try:
+            with self.read() as connection:
+                return marked(connection)
+        except StorageError:  # most likely new or old; whatever else is wrong will show again
+            with self.read() as connection:
+                return unmarked(connection)
+
+    def _upgrade(self, found: str) -> None:
+        from agent.store.migrations.upgrade import keep_copy, upgrade  # noqa: PLC0415  alembic is slow to import
+
+        try:
+            with self.write() as connection:
+                keep_copy(self.path)  # with the write lock held, so that nothing is written after the copy
+                upgrade(connection, found)
+        except Exception as error:
+            reason = error if isinstance(error, StorageError) else explain(error, self.path)
+            message = f"{reason} The upgrade from schema {found} to {HEAD} was undone: the file is as it was."
+            raise StorageError(message) from error
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from agent.errors import OverRefundError
+from agent.errors import AlarmError, OverRefundError
 from agent.model import Money, PastRefund, RefundPayment
 from agent.ports.clock import Clock
 from agent.ports.payments import Payments
 from agent.store.database import Database
-from agent.store.tables import ledger
+from agent.store.tables import ledger, reviews
 from agent.timestamps import to_text
 
 
@@ -82,6 +82,7 @@ class Ledger:
             known = connection.execute(select(ledger).where(ledger.c.key == key)).mappings().first()
             if known is not None:
                 return None if known["reference"] is None else str(known["reference"])
+            _refuse_check_case(connection, payment.review_id)
             _check_limit(connection, key, payment)
             connection.execute(
                 insert(ledger).values(
@@ -95,6 +96,13 @@ class Ledger:
                 )
             )
         return None
+
+
+def _refuse_check_case(connection: Connection, review_id: str) -> None:
+    found = connection.execute(select(reviews.c.check_case).where(reviews.c.review_id == review_id)).scalar()
+    if found is not None:
+        message = f"Review {review_id} is a check case, which is never paid; nothing was paid."
+        raise AlarmError(message)
 
 
 def _check_limit(connection: Connection, key: str, payment: RefundPayment) -> None:

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, insert, or_, select, update
 
 from agent.canonical import canonical_json
+from agent.forecast import clear_in_s
 from agent.model import (
     Clause,
+    LookAlikes,
     Money,
     QueueCounts,
     QueueFilter,
@@ -16,8 +20,11 @@ from agent.model import (
     ReviewStatus,
     ReviewSummary,
 )
+from agent.model.reviews import OPEN
+from agent.names import subject_key
+from agent.store.decisions import standing_decisions
 from agent.store.tables import audit, reviews
-from agent.timestamps import seconds_between
+from agent.timestamps import later, seconds_between
 
 DECIDED: tuple[ReviewStatus, ...] = (
     "approved",
@@ -74,6 +81,10 @@ def add_review(connection: Connection, review: Review) -> bool:
             payload=canonical_json(review.payload),
             payload_sha256=review.payload_sha256,
             graph_version=review.graph_version,
+            team=review.team,
+            reason=review.reason,
+            look_alike=review.look_alike,
+            check_case=review.check_case,
         )
     )
     return True
@@ -82,19 +93,21 @@ def add_review(connection: Connection, review: Review) -> bool:
 def get_review(connection: Connection, review_id: str) -> Review | None:
     """The review, None if there is none of this id."""
     row = connection.execute(select(reviews).where(reviews.c.review_id == review_id)).mappings().first()
-    return None if row is None else _review(row)
+    return None if row is None else _review(connection, row)
 
 
 def is_applied(connection: Connection, review_id: str) -> bool:
-    """Whether the review's decision has been carried out."""
-    status = connection.execute(select(reviews.c.status).where(reviews.c.review_id == review_id)).scalar()
-    return status == "applied"
+    """Whether the review's decision has been carried out, as far as it can be before a second person confirms it."""
+    row = connection.execute(
+        select(reviews.c.status, reviews.c.second_interrupt_id).where(reviews.c.review_id == review_id)
+    ).one()
+    return row.status == "applied" or (row.status == "awaiting_second" and row.second_interrupt_id is not None)
 
 
 def pending_review(connection: Connection, thread_id: str) -> str | None:
     """The id of the review that a thread waits for: undecided, or decided but not applied yet."""
     found = connection.execute(
-        select(reviews.c.review_id).where(reviews.c.thread_id == thread_id, reviews.c.status.in_(("pending", *DECIDED)))
+        select(reviews.c.review_id).where(reviews.c.thread_id == thread_id, reviews.c.status.in_((*OPEN, *DECIDED)))
     ).scalar()
     return None if found is None else str(found)
 
@@ -107,45 +120,105 @@ def open_reviews(connection: Connection, statuses: Sequence[ReviewStatus]) -> li
     return [OpenReview(row.review_id, row.thread_id, row.status) for row in rows]
 
 
-def unapplied_reviews(connection: Connection, thread_id: str) -> list[Review]:
-    """Decided reviews of a thread whose decision has not reached the graph yet."""
-    rows = connection.execute(
-        select(reviews).where(reviews.c.thread_id == thread_id, reviews.c.status.in_(DECIDED)).order_by(reviews.c.seq)
-    ).mappings()
-    return [_review(row) for row in rows]
+def to_be_applied(now: str) -> ColumnElement[bool]:
+    """Decisions that have not reached the graph yet and may: those that can still be called back are left alone."""
+    behind = or_(
+        reviews.c.status.in_(DECIDED),
+        and_(reviews.c.status == "awaiting_second", reviews.c.second_interrupt_id.is_(None)),
+    )
+    return and_(behind, or_(reviews.c.held_until.is_(None), reviews.c.held_until <= now))
+
+
+def release_due(connection: Connection, thread_id: str, *, now: str) -> list[Review]:
+    """Decisions of a thread that are to be carried out now; from here on nobody can call them back."""
+    due = [reviews.c.thread_id == thread_id, to_be_applied(now)]
+    connection.execute(update(reviews).where(*due, reviews.c.held_until.is_not(None)).values(held_until=None))
+    rows = connection.execute(select(reviews).where(*due).order_by(reviews.c.seq)).mappings().all()
+    return [_review(connection, row) for row in rows]
 
 
 def expired_reviews(connection: Connection, *, now: str) -> list[str]:
     """Undecided reviews past their end."""
     rows = connection.execute(
-        select(reviews.c.review_id).where(reviews.c.status == "pending", reviews.c.expires_at <= now)
+        select(reviews.c.review_id).where(reviews.c.status.in_(OPEN), reviews.c.expires_at <= now)
     )
     return [row.review_id for row in rows]
 
 
 def close_review(
     connection: Connection,
-    review_id: str,
+    review: Review,
     *,
     status: ReviewStatus,
-    payload_sha256: str,
     subject: str,
     action: str,
     at: str,
+    held_until: str | None = None,
 ) -> bool:
-    """Compare and set: decide the review if it is still pending, unchanged, and not asked for by the same person."""
+    """Compare and set: decide the review if it is still as it was read.
+
+    It must be open in the same way, unchanged, not past its end, not asked for by the same person, and not worked on
+    by somebody else.
+    """
+    claims = or_(reviews.c.claimed_by.is_(None), reviews.c.claimed_until <= at, reviews.c.claimed_by == subject)
+    in_time = and_(reviews.c.expires_at > at, claims)
     decided = connection.execute(
         update(reviews)
         .where(
-            reviews.c.review_id == review_id,
-            reviews.c.status == "pending",
-            reviews.c.payload_sha256 == payload_sha256,
-            reviews.c.requester != subject,
-            (reviews.c.expires_at > at) if action != "expire" else (reviews.c.expires_at <= at),
+            reviews.c.review_id == review.review_id,
+            reviews.c.status == review.status,
+            reviews.c.payload_sha256 == review.payload_sha256,
+            func.lower(func.trim(reviews.c.requester)) != subject_key(subject),
+            (reviews.c.expires_at <= at) if action == "expire" else in_time,
         )
-        .values(status=status, decided_at=at, decided_by=subject, decided_action=action)
+        .values(
+            status=status,
+            decided_at=at,
+            decided_by=subject,
+            decided_action=action,
+            held_until=held_until,
+            claimed_by=None,
+            claimed_until=None,
+        )
     )
     return decided.rowcount == 1
+
+
+def reopen_review(connection: Connection, review: Review, *, subject: str) -> bool:
+    """Compare and set: take a decision back that has not been carried out; False if it is too late."""
+    first = review.first if review.status != "awaiting_second" else None
+    reopened = connection.execute(
+        update(reviews)
+        .where(
+            reviews.c.review_id == review.review_id,
+            reviews.c.status == review.status,
+            reviews.c.held_until.is_not(None),
+            reviews.c.decided_by == subject,
+        )
+        .values(
+            status="awaiting_second" if first else "pending",
+            held_until=None,
+            decided_at=first.decided_at if first else None,
+            decided_by=first.subject if first else None,
+            decided_action=first.action if first else None,
+        )
+    )
+    return reopened.rowcount == 1
+
+
+def hold_no_longer(connection: Connection, review_id: str, *, subject: str, at: str) -> bool:
+    """End the time in which a decision can be called back; False if it has ended or is somebody else's."""
+    ended = connection.execute(
+        update(reviews)
+        .where(reviews.c.review_id == review_id, reviews.c.held_until.is_not(None), reviews.c.decided_by == subject)
+        .values(held_until=at)
+    )
+    return ended.rowcount == 1
+
+
+def set_second_gate(connection: Connection, review_id: str, interrupt_id: str) -> None:
+    """The thread has passed its first gate and waits at the second one."""
+    connection.execute(update(reviews).where(reviews.c.review_id == review_id).values(second_interrupt_id=interrupt_id))
 
 
 def mark_applied(connection: Connection, review_id: str) -> None:
@@ -153,7 +226,9 @@ def mark_applied(connection: Connection, review_id: str) -> None:
     connection.execute(update(reviews).where(reviews.c.review_id == review_id).values(status="applied"))
 
 
-def _review(row: RowMapping) -> Review:
+def _review(connection: Connection, row: RowMapping) -> Review:
+    seats = [] if row["status"] == "pending" else standing_decisions(connection, row["review_id"])
+    of_two = row["status"] == "awaiting_second" or len(seats) > 1
     return Review(
         review_id=row["review_id"],
         thread_id=row["thread_id"],
@@ -171,6 +246,15 @@ def _review(row: RowMapping) -> Review:
         payload=json.loads(row["payload"]),
         payload_sha256=row["payload_sha256"],
         graph_version=row["graph_version"],
+        team=row["team"],
+        reason=row["reason"],
+        look_alike=row["look_alike"],
+        check_case=row["check_case"],
+        claimed_by=row["claimed_by"],
+        claimed_until=row["claimed_until"],
+        held_until=row["held_until"],
+        second_interrupt_id=row["second_interrupt_id"],
+        first=seats[0] if of_two and seats else None,
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
         decided_action=row["decided_action"],
@@ -181,22 +265,31 @@ def _money(row: RowMapping) -> Money | None:
     return None if row["amount_minor"] is None else Money(minor=row["amount_minor"], currency=row["currency"])
 
 
-def _conditions(wanted: QueueFilter) -> Sequence[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for column, values in (
-        (reviews.c.status, wanted.statuses),
-        (reviews.c.kind, wanted.kinds),
-        (reviews.c.priority, wanted.priorities),
-        (reviews.c.recommendation, wanted.recommendations),
+def _conditions(wanted: QueueFilter, now: str) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        column.in_(values)
+        for column, values in (
+            (reviews.c.status, wanted.statuses),
+            (reviews.c.kind, wanted.kinds),
+            (reviews.c.priority, wanted.priorities),
+            (reviews.c.recommendation, wanted.recommendations),
+            (reviews.c.team, wanted.teams),
+            (reviews.c.reason, wanted.reasons),
+        )
+        if values
+    ]
+    for limit, holds in (
+        (wanted.min_minor, lambda least: reviews.c.amount_minor >= least),
+        (wanted.max_minor, lambda most: reviews.c.amount_minor <= most),
+        (wanted.look_alike, lambda key: reviews.c.look_alike == key),
+        (wanted.claimed_by, lambda name: and_(reviews.c.claimed_by == name, reviews.c.claimed_until > now)),
+        (wanted.min_age_h, lambda hours: reviews.c.created_at <= later(now, timedelta(hours=-hours))),
+        (wanted.max_age_h, lambda hours: reviews.c.created_at > later(now, timedelta(hours=-hours))),
     ):
-        if values:
-            conditions.append(column.in_(values))
-    if wanted.min_minor is not None:
-        conditions.append(reviews.c.amount_minor >= wanted.min_minor)
-    if wanted.max_minor is not None:
-        conditions.append(reviews.c.amount_minor <= wanted.max_minor)
+        if limit is not None:
+            conditions.append(holds(limit))
     if wanted.search:
-        looked_at = (reviews.c.request, reviews.c.requester, reviews.c.order_number)
+        looked_at = (reviews.c.request, reviews.c.requester, reviews.c.order_number, reviews.c.review_id)
         conditions.append(or_(*(column.icontains(wanted.search, autoescape=True) for column in looked_at)))
     return conditions
 
@@ -210,7 +303,7 @@ def queue_page(
     """A page of the queue: what is due first comes first; equal due times by arrival."""
     query: Select[tuple[object, ...]] = (
         select(*SUMMARY_COLUMNS)
-        .where(*_conditions(wanted))
+        .where(*_conditions(wanted, now))
         .order_by(reviews.c.due_at, reviews.c.seq)
         .limit(limit)
         .offset(offset)
@@ -219,6 +312,7 @@ def queue_page(
 
 
 def _summary(row: RowMapping, now: str) -> ReviewSummary:
+    claimed = row["claimed_until"] is not None and row["claimed_until"] > now
     return ReviewSummary(
         review_id=row["review_id"],
         thread_id=row["thread_id"],
@@ -231,31 +325,91 @@ def _summary(row: RowMapping, now: str) -> ReviewSummary:
         requester=row["requester"],
         order_number=row["order_number"],
         due_at=row["due_at"],
+        expires_at=row["expires_at"],
         created_at=row["created_at"],
         due_in_s=round(seconds_between(now, row["due_at"])),
         age_s=round(seconds_between(row["created_at"], now)),
         clauses=tuple(Clause.model_validate(clause) for clause in json.loads(row["clauses"])),
+        team=row["team"],
+        reason=row["reason"],
+        look_alike=row["look_alike"],
+        payload_sha256=row["payload_sha256"],
+        claimed_by=row["claimed_by"] if claimed else None,
+        claimed_until=row["claimed_until"] if claimed else None,
+        held_until=row["held_until"],
         decided_by=row["decided_by"],
         decided_at=row["decided_at"],
         decided_action=row["decided_action"],
     )
 
 
+AGES_H = (1, 4, 8, 24)
+LATELY_H = 2.0
+"""Over how many hours the pace of deciding is measured."""
+
+
 def queue_counts(connection: Connection, *, now: str) -> QueueCounts:
-    """Figures over the pending reviews; amounts in other currencies than USD are left out of the sum."""
+    """Figures over the open reviews; amounts in other currencies than USD are left out of the sum."""
+    created = reviews.c.created_at
+    younger = [
+        func.count().filter(created > later(now, timedelta(hours=-hours))).label(f"younger_{hours}") for hours in AGES_H
+    ]
     row = connection.execute(
         select(
             func.count().label("pending"),
             func.coalesce(func.sum(reviews.c.amount_minor).filter(reviews.c.currency == "USD"), 0).label("minor"),
-            func.min(reviews.c.created_at).label("oldest"),
+            func.min(created).label("oldest"),
             func.count().filter(reviews.c.due_at < now).label("overdue"),
-        ).where(reviews.c.status == "pending")
+            *younger,
+        ).where(reviews.c.status.in_(OPEN))
     ).one()
+    up_to = [0, *(getattr(row, f"younger_{hours}") for hours in AGES_H), row.pending]
+    one, four, eight, day, older = (after - before for before, after in pairwise(up_to))
+    since = later(now, timedelta(hours=-LATELY_H))
+    decided = connection.execute(select(func.count()).where(reviews.c.decided_at > since)).scalar_one()
+    opened = connection.execute(select(func.count()).where(created > since)).scalar_one()
     newest = connection.execute(select(func.coalesce(func.max(audit.c.seq), 0))).scalar_one()
     return QueueCounts(
         pending=row.pending,
         overdue=row.overdue,
         amount=Money(minor=row.minor),
         oldest_s=round(seconds_between(row.oldest, now)) if row.oldest else 0,
+        ageing=(one, four, eight, day, older),
+        decided_lately=decided,
+        opened_lately=opened,
+        lately_h=LATELY_H,
+        clear_in_s=clear_in_s(row.pending, decided, opened, LATELY_H),
         latest_seq=newest,
     )
+
+
+def look_alikes(connection: Connection, *, now: str, limit: int, rows: int) -> list[LookAlikes]:
+    """Groups of at least two open refunds that the rules judge alike, the largest first, each with its first rows."""
+    count = func.count().label("count")
+    groups = connection.execute(
+        select(
+            reviews.c.look_alike,
+            reviews.c.recommendation,
+            reviews.c.currency,
+            count,
+            func.sum(reviews.c.amount_minor).label("minor"),
+        )
+        .where(reviews.c.status == "pending", reviews.c.look_alike != "", reviews.c.expires_at > now)
+        .group_by(reviews.c.look_alike, reviews.c.recommendation, reviews.c.currency)
+        .having(count > 1)
+        .order_by(count.desc(), reviews.c.look_alike)
+        .limit(limit)
+    ).all()
+    found = []
+    for group in groups:
+        wanted = QueueFilter(statuses=("pending",), look_alike=group.look_alike)
+        found.append(
+            LookAlikes(
+                key=group.look_alike,
+                recommendation=group.recommendation,
+                count=group.count,
+                amount=Money(minor=group.minor, currency=group.currency),
+                rows=tuple(queue_page(connection, wanted, limit=rows, offset=0, now=now)),
+            )
+        )
+    return found

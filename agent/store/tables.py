@@ -1,12 +1,25 @@
 """The tables. Times are texts (`agent.timestamps`), money is integer minor units, JSON is canonical text."""
 
-from sqlalchemy import DDL, CheckConstraint, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, event
+from typing import Any
 
-SCHEMA_VERSION = 1
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+_STANDING: dict[str, Any] = {f"{dialect}_where": text("withdrawn_at IS NULL") for dialect in ("sqlite", "postgresql")}
+"""Decisions that were called back do not count."""
 
 threads = Table(
     "threads",
@@ -83,18 +96,33 @@ reviews = Table(
     Column("payload", Text, nullable=False),
     Column("payload_sha256", Text, nullable=False),
     Column("graph_version", Text, nullable=False),
+    Column("team", Text, nullable=False, server_default="billing"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("look_alike", Text, nullable=False, server_default=""),
+    Column("check_case", Text),
+    Column("claimed_by", Text),
+    Column("claimed_until", Text),
+    Column("first_claimed_at", Text),
+    Column("held_until", Text),
+    Column("second_interrupt_id", Text),
     Column("decided_at", Text),
     Column("decided_by", Text),
     Column("decided_action", Text),
     UniqueConstraint("thread_id", "interrupt_id"),
     Index("reviews_queue", "status", "due_at", "seq"),
     Index("reviews_by_thread", "thread_id", "status"),
+    Index("reviews_figures", "status", "due_at", "created_at", "currency", "amount_minor"),
+    Index("reviews_by_decision", "decided_at"),
 )
 
+# One row is one seat of a review: who approved first, who confirmed. Nobody sits on two of them.
 decisions = Table(
     "decisions",
     metadata,
-    Column("review_id", Text, primary_key=True),
+    Column("decision_id", Integer, primary_key=True, autoincrement=True),
+    Column("review_id", Text, nullable=False),
+    Column("seat", Integer, nullable=False),
+    Column("subject_key", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("reason", Text),
     Column("note", Text, nullable=False),
@@ -105,7 +133,45 @@ decisions = Table(
     Column("role", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("payload_sha256", Text, nullable=False),
+    Column("seen_at", Text),
+    Column("changes", Text, nullable=False, server_default="[]"),
     Column("decided_at", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    Index("decisions_by_seat", "review_id", "seat", unique=True, **_STANDING),
+    Index("decisions_by_person", "review_id", "subject_key", unique=True, **_STANDING),
+    Index("decisions_by_time", "decided_at"),
+)
+
+# When a person first had a review's evidence on the screen.
+views = Table(
+    "views",
+    metadata,
+    Column("review_id", Text, primary_key=True),
+    Column("subject_key", Text, primary_key=True),
+    Column("seen_at", Text, nullable=False),
+)
+
+# What somebody would have decided who did not see what was decided.
+second_looks = Table(
+    "second_looks",
+    metadata,
+    Column("review_id", Text, primary_key=True),
+    Column("subject_key", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Roles given, or taken away, at this desk; they count more than what a sign-in says.
+people = Table(
+    "people",
+    metadata,
+    Column("subject_key", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
 )
 
 audit = Table(

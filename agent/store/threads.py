@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, 
 
 from agent.errors import UnknownThreadError
 from agent.model import ThreadStatus, ThreadSummary
+from agent.store.reviews import to_be_applied
 from agent.store.tables import inbox, reviews, threads
 
 TITLE_CHARS = 80
@@ -48,9 +49,19 @@ def get_thread(connection: Connection, thread_id: str) -> ThreadSummary:
     return _summary(row)
 
 
+def channel_of(connection: Connection, thread_id: str) -> str:
+    """Where the thread came in."""
+    return str(connection.execute(select(threads.c.channel).where(threads.c.thread_id == thread_id)).scalar_one())
+
+
 def list_threads(connection: Connection, *, limit: int, search: str) -> list[ThreadSummary]:
-    """The threads, last touched first; `search` looks at title, customer and id."""
-    query = select(threads).order_by(threads.c.updated_at.desc()).limit(limit)
+    """The threads, last touched first; `search` looks at title, customer and id. Check cases stay hidden."""
+    query = (
+        select(threads)
+        .where(threads.c.channel.not_like("check case %"))
+        .order_by(threads.c.updated_at.desc())
+        .limit(limit)
+    )
     if search:
         query = query.where(
             or_(*(column.icontains(search, autoescape=True) for column in (threads.c.title, threads.c.customer_id)))
@@ -134,10 +145,7 @@ def runnable_threads(connection: Connection, *, now: str, dead: Collection[str],
     decided = (
         select(reviews.c.thread_id)
         .join(threads, and_(threads.c.thread_id == reviews.c.thread_id))
-        .where(
-            reviews.c.status.in_(("approved", "edited", "denied", "responded", "taken_over", "rejected", "expired")),
-            free,
-        )
+        .where(to_be_applied(now), free)
         .order_by(reviews.c.decided_at)
         .limit(limit)
     )

@@ -27,7 +27,7 @@ def test_an_expired_review_pays_nothing_tells_the_customer_and_leaves_a_ticket(t
 
     assert paused.review_id is not None
     assert (expired, desk.review(paused.review_id).decided_action) == (1, "expire")
-    assert desk.thread(paused.thread_id).thread.status == "DONE"
+    assert desk.thread(paused.thread_id).thread.status == "EXPIRED"
     assert "T-" in desk.thread(paused.thread_id).transcript[-1].text
     assert desk.payments_made() == 0
     desk.close()
