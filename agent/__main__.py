@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from agent.commands import conversation, measurement, operation
+from agent.commands import conversation, measurement, operation, reviewing
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Support Triage Autopilot."
@@ -19,6 +19,10 @@ for command in (
     conversation.thread,
     conversation.threads,
     conversation.events,
+    reviewing.claim,
+    reviewing.release,
+    reviewing.undo,
+    reviewing.history,
     measurement.attack,
     operation.prove,
     operation.policy,
@@ -26,9 +30,11 @@ for command in (
     operation.doctor,
 ):
     app.command()(command)
+app.command("check-case")(reviewing.check_case)
 app.command("prove-half", hidden=True)(operation.prove_half)
 app.add_typer(measurement.evaluate, name="evaluate")
 app.add_typer(operation.audit, name="audit")
+app.add_typer(reviewing.people, name="people")
 
 
 def main() -> None:

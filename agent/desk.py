@@ -30,6 +30,7 @@ from agent.model import (
     ThreadSummary,
     ThreadView,
     TurnView,
+    WhatIf,
 )
 from agent.policy import Policy
 from agent.ports.progress import Progress, ignore
@@ -41,6 +42,7 @@ from agent.protocols.run import await_settled, settle
 from agent.protocols.takeover import answer_as_person, hand_back
 from agent.results import chat_result, decision_result
 from agent.settings import Settings, read_settings
+from agent.shadow import what_if
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.threads import get_thread
 from agent.workbench import Workbench
@@ -130,6 +132,10 @@ class Desk:
             settle(self._office, receipt.thread_id, receipt.turn_id, wait_s)
         return chat_result(self._office, receipt)
 
+    def finish(self, thread_id: str, *, wait_s: float = WAIT_S) -> None:
+        """Answer every message of a thread that still waits; for commands, which have no background workers."""
+        self._run_released(known_thread_id(thread_id), wait_s)
+
     def thread(self, thread_id: str) -> ThreadView:
         """The thread with transcript and turns; raises UnknownThreadError."""
         known = known_thread_id(thread_id)
@@ -200,6 +206,10 @@ class Desk:
             settle(self._office, review.thread_id, review.turn_id, wait_s, review_id)
             self._run_released(review.thread_id, wait_s)
         return decision_result(self._office, review_id)
+
+    def what_if(self, review_id: str, hypothetical: Decision) -> WhatIf:
+        """What this decision would have led to, run on a shadow thread: nothing is written or paid."""
+        return what_if(self._office, review_id, hypothetical)
 
     def _run_released(self, thread_id: str, wait_s: float) -> None:
         with self._office.database.read() as connection:

@@ -35,12 +35,12 @@ class DryRunDecisions:
 
     def __init__(self, decision: StoredDecision, second: str) -> None:
         """`decision` is the only one until it is confirmed; `second` names who would do that."""
-        self._seats = (decision,)
+        self._seats: tuple[StoredDecision, ...] = (decision,)
         self._second = second
 
     def confirm(self) -> None:
         """From here on a second person has approved exactly what the first one did."""
-        (first, *_) = self._seats
+        first = self._seats[0]
         self._seats = (first, first.model_copy(update={"seat": 2, "action": "approve", "subject": self._second}))
 
     def read(self, review_id: str) -> StoredDecision:

@@ -1,19 +1,16 @@
 """chat, approvals, decide, thread, threads, events: what customers and reviewers do."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, get_args
 
 import typer
 
 from agent.commands.output import Json, opened, print_json, reporting_errors, say
-from agent.errors import InvalidDecisionError
+from agent.commands.typed import amount_of, chosen, identity_of
 from agent.model import (
     Action,
     ChatResult,
     Decision,
     DenialReason,
-    Identity,
-    Money,
     QueueFilter,
     Review,
     ReviewStatus,
@@ -21,7 +18,6 @@ from agent.model import (
 )
 from agent.timestamps import for_people
 
-MAX_DIGITS = 12
 NO_REASON = "No reason was given on the command line."
 
 
@@ -59,7 +55,7 @@ def approvals(
 ) -> None:
     """List reviews, what is due first comes first."""
     with reporting_errors(json), opened() as desk:
-        statuses = () if status == "all" else (_choice(status, get_args(ReviewStatus), "status"),)
+        statuses = () if status == "all" else (chosen(status, get_args(ReviewStatus), "status"),)
         rows = desk.queue(QueueFilter(statuses=statuses), limit=limit)
         if json:
             print_json([_queue_row(row) for row in rows])
@@ -86,19 +82,20 @@ def decide(  # noqa: PLR0913, PLR0917  one option per flag
     amount: Annotated[str | None, typer.Option(help="Another amount, with edit.")] = None,
     reply: Annotated[str | None, typer.Option(help="The reply to the customer.")] = None,
     note: Annotated[str, typer.Option(help="Why; required with --reason other unless a reply says it.")] = "",
+    undo_window: Annotated[bool, typer.Option(help="Wait for the undo window; a running desk carries it out.")] = False,
     json: Json = False,
 ) -> None:
     """Decide a review and carry it out."""
     with reporting_errors(json), opened() as desk:
         review = desk.review(review_id)
         decision = Decision(
-            action=_choice(action, get_args(Action), "action"),
-            reason=_choice(reason, get_args(DenialReason), "reason code") if reason is not None else None,
-            amount=_amount(amount, review) if amount is not None else None,
+            action=chosen(action, get_args(Action), "action"),
+            reason=chosen(reason, get_args(DenialReason), "reason code") if reason is not None else None,
+            amount=amount_of(amount, review) if amount is not None else None,
             reply=reply,
             note=note,
         )
-        result = desk.decide(review_id, _with_reason(decision, review), _identity(as_))
+        result = desk.decide(review_id, _with_reason(decision, review), identity_of(as_), held=undo_window)
         if json:
             print_json(result)
             return
@@ -110,33 +107,6 @@ def _with_reason(decision: Decision, review: Review) -> Decision:
     if decision.action != "deny" or decision.reason is not None or review.kind != "refund":
         return decision
     return decision.model_copy(update={"reason": "other", "note": decision.note or NO_REASON})
-
-
-def _identity(name: str) -> Identity:
-    if not name.strip() or not name.isprintable():
-        message = "--as needs a name; nothing was decided."
-        raise InvalidDecisionError(message)
-    return Identity(subject=name, role="reviewer", source="command-line")
-
-
-def _choice(given: str, allowed: tuple[str, ...], what: str) -> Any:
-    if given not in allowed:
-        message = f"Unknown {what} {given!r}; nothing was decided. Use one of {', '.join(allowed)}."
-        raise InvalidDecisionError(message)
-    return given
-
-
-def _amount(written: str, review: Review) -> Money:
-    """The amount in the review's currency; NaN, infinities and more than two decimals are refused."""
-    currency = review.amount.currency if review.amount else "USD"
-    message = f"{written!r} is not an amount; nothing was decided. Write it like 42.50."
-    try:
-        amount = Decimal(written)
-    except InvalidOperation as error:
-        raise InvalidDecisionError(message) from error
-    if not amount.is_finite() or amount.adjusted() > MAX_DIGITS or amount != round(amount, 2):
-        raise InvalidDecisionError(message)
-    return Money.of(amount, currency)
 
 
 def thread(
@@ -193,7 +163,7 @@ def answer(
 ) -> None:
     """Answer in a thread that a person has taken over."""
     with reporting_errors(json), opened() as desk:
-        desk.answer(thread_id, text, _identity(as_))
+        desk.answer(thread_id, text, identity_of(as_))
         found = desk.thread(thread_id).thread
         print_json(found) if json else say(f"sent; {found.status}")
 
@@ -205,6 +175,6 @@ def hand_back(
 ) -> None:
     """Give a thread back to the agent."""
     with reporting_errors(json), opened() as desk:
-        desk.hand_back(thread_id, _identity(as_))
+        desk.hand_back(thread_id, identity_of(as_))
         found = desk.thread(thread_id).thread
         print_json(found) if json else say(f"handed back; {found.status}")

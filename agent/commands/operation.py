@@ -11,6 +11,7 @@ import typer
 from agent.commands.output import Json, complain, opened, print_json, reporting_errors, say
 from agent.desk import Desk, open_desk
 from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError
+from agent.exports import export_audit
 from agent.model import Check, Decision, Identity, ProofStep
 from agent.policy import load_policy, reference
 from agent.proof import prove as run_proof
@@ -20,6 +21,7 @@ from agent.tools import tool_schemas
 
 audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
 
+AUDITOR = Identity(subject="command line", role="lead", source="command-line")
 REVIEWER = Identity(subject="proof-reviewer", role="reviewer", source="command-line")
 
 
@@ -103,6 +105,17 @@ def verify(json: Json = False) -> None:
             complain(f"BROKEN at entry {report.broken_at}: {report.problem}")
         if not report.ok:
             raise typer.Exit(1)
+
+
+@audit.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write: .csv, or .jsonl with one entry a line.")],
+    json: Json = False,
+) -> None:
+    """Write the whole chain with its signatures, oldest entry first."""
+    with reporting_errors(json), opened() as desk:
+        count = export_audit(desk.workbench.audit_entries(AUDITOR), file)
+        print_json({"entries": count, "file": str(file)}) if json else say(f"{count} entries written to {file}")
 
 
 def policy(json: Json = False) -> None:

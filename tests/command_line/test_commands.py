@@ -215,3 +215,72 @@ def test_settings_that_are_not_usable_stop_the_start(run: Run, variable: str, va
 
     assert ran.code == 6
     assert value.rsplit("/", 1)[-1] in ran.document["message"]
+
+
+def test_a_claim_keeps_others_off_until_it_is_released(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+    claimed = run("claim", paused["review_id"], "--as", "robin", "--json").document
+
+    refused = run("decide", paused["review_id"], "approve", "--as", "sam", "--json")
+    run("release", paused["review_id"], "--as", "lee", "--role", "lead", "--json")
+    decided = run("decide", paused["review_id"], "approve", "--as", "sam", "--json")
+
+    assert claimed["claimed_by"] == "robin"
+    assert (refused.code, "claimed by robin" in refused.document["message"]) == (4, True)
+    assert decided.document["action_result"] == "Refund issued: $240.00"
+
+
+def test_a_decision_that_waits_can_be_called_back(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+    held = run("decide", paused["review_id"], "approve", "--as", "robin", "--undo-window", "--json").document
+
+    undone = run("undo", paused["review_id"], "--as", "robin", "--json").document
+    past = run("history", "--json").document
+
+    assert held["held_until"] is not None
+    assert (held["status"], undone["review_status"]) == ("PAUSED_FOR_APPROVAL", "pending")
+    assert [row["withdrawn_at"] is not None for row in past] == [True]
+
+
+def test_a_large_refund_takes_two_commands_by_two_people(run: Run) -> None:
+    paused = run("chat", "refund order LF-10495 please", "--customer", "C-1026", "--json").document
+
+    first = run("decide", paused["review_id"], "approve", "--as", "robin", "--json").document
+    same = run("decide", paused["review_id"], "approve", "--as", "Robin ", "--json")
+    second = run("decide", paused["review_id"], "approve", "--as", "sam", "--json").document
+
+    assert first["status"] == "AWAITING_SECOND_REVIEWER"
+    assert same.code == 5
+    assert second["action_result"] == "Refund issued: $1,250.00"
+
+
+def test_a_role_that_is_taken_away_is_gone(run: Run) -> None:
+    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
+    run("people", "set", "robin", "none", "--as", "kim", "--json")
+
+    refused = run("decide", paused["review_id"], "approve", "--as", "Robin", "--json")
+
+    assert (refused.code, run("people", "list", "--json").document[0]["role"]) == (5, "none")
+
+
+def test_the_audit_chain_is_exported_whole(run: Run, tmp_path: Path) -> None:
+    run("chat", REFUND, "--customer", "C-1001", "--json")
+
+    lines = run("audit", "export", str(tmp_path / "chain.jsonl"), "--json").document
+    sheet = run("audit", "export", str(tmp_path / "chain.csv"), "--json").document
+    wrong = run("audit", "export", str(tmp_path / "chain.xlsx"), "--json")
+
+    (entry,) = [json.loads(line) for line in (tmp_path / "chain.jsonl").read_text().splitlines()]
+    assert (lines["entries"], sheet["entries"], entry["action"]) == (1, 1, "review_opened")
+    assert wrong.code == 7
+
+
+def test_a_check_case_waits_like_any_other_refund(run: Run) -> None:
+    seeded = run("check-case", "lamp-too-late", "--as", "lee", "--json").document
+
+    (review,) = run("approvals", "--json").document
+    decided = run("decide", review["review_id"], "approve", "--as", "robin", "--json").document
+
+    assert review["thread_id"] == seeded["thread_id"]
+    assert decided["check_case"] == "lamp-too-late"
+    assert decided["action_result"].startswith("This was a check case")

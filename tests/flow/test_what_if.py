@@ -1,0 +1,418 @@
+"""What if: the answer is what a real decision would have led to, and nothing of it happens."""
+
+import json
+import math
+import re
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from agent.adapters.builtin.shop import DemoShop
+from agent.adapters.dry_run import DryRunOrders
+from agent.bootstrap import World, open_backoffice
+from agent.desk import Desk
+from agent.errors import AlarmError, ConflictError, InvalidDecisionError, OrderRefusedError, UnknownReviewError
+from agent.model import (
+    Address,
+    AddressChange,
+    ChatResult,
+    Decision,
+    DeliveryChange,
+    ItemChange,
+    Money,
+    OrderChange,
+    ThreadStatus,
+)
+from agent.protocols.recover import expire_reviews
+from agent.protocols.run import run_thread
+from agent.settings import DATA
+from tests.faults.records import FILES, query
+from tests.stand_ins import (
+    MIND,
+    OTHER_REVIEWER,
+    REFUND_MESSAGE,
+    REVIEWER,
+    HandClock,
+    open_test_desk,
+    open_test_office,
+    settings_for,
+)
+
+MAYA = "C-1001"
+LARGE = "refund me $800"
+BEFORE = ("intake", "classify", "gauge_sentiment", "retrieve", "route")
+DENIED = "the time in which the goods could come back has passed"
+
+APPROVE = Decision(action="approve")
+DENY = Decision(action="deny", reason="outside_window")
+EDIT = Decision(action="edit", amount=Money(minor=10050), reply="Half of it, as agreed.")
+RESPOND = Decision(action="respond", reply="Could you send a photo?")
+TAKE_OVER = Decision(action="take-over")
+
+
+def unchecked(**fields: Any) -> Decision:
+    """A decision that went past the checks of its type."""
+    return Decision.model_construct(**fields)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    with closing(open_test_desk(home)) as opened:
+        yield opened
+
+
+def ask(desk: Desk, text: str = REFUND_MESSAGE, customer: str = MAYA) -> tuple[ChatResult, str]:
+    paused = desk.chat(text, customer_id=customer)
+    assert paused.review_id is not None
+    return paused, paused.review_id
+
+
+def everything(home: Path, desk: Desk, thread_id: str) -> list[Any]:
+    """All that can be read of a desk: every row of every file, and the thread as pages see it."""
+    rows = []
+    for name in FILES:
+        with closing(sqlite3.connect(home / name, timeout=10)) as connection:
+            rows.append(list(connection.iterdump()))
+    return [rows, desk.thread(thread_id), desk.events(thread_id), desk.payments_made(), desk.verify_audit()]
+
+
+def payouts(home: Path) -> int:
+    return int(query(home / "payments.sqlite", "SELECT count(*) FROM payouts")[0][0])
+
+
+def without_numbers(text: str) -> str:
+    """A dry run cannot know the number of a payment or a ticket."""
+    return re.sub(r"\b(RF|T)-(DRY-)?\d+", r"\1", text)
+
+
+def steps_of(desk: Desk, thread_id: str, turn_id: str) -> list[str | None]:
+    return [
+        event.node
+        for event in desk.events(thread_id)
+        if event.turn_id == turn_id and event.type == "NODE_FINISHED" and event.payload["status"] == "done"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hypothetical", "steps", "result", "paid", "status"),
+    [
+        (APPROVE, ("issue_refund",), "Refund issued: $240.00", [24000], "DONE"),
+        (EDIT, ("issue_refund",), "Refund issued: $100.50", [10050], "DONE"),
+        (DENY, ("refund_denied",), "Refund denied: outside_window", [], "DONE"),
+        (RESPOND, ("deliver",), "Question sent, asked by a reviewer: nothing was paid", [], "AWAITING_CUSTOMER"),
+        (TAKE_OVER, ("deliver",), "Taken over by a reviewer", [], "WITH_PERSON"),
+    ],
+)
+def test_an_open_refund_is_tried_and_stays_open(
+    home: Path,
+    desk: Desk,
+    hypothetical: Decision,
+    steps: tuple[str, ...],
+    result: str,
+    paid: list[int],
+    status: ThreadStatus,
+) -> None:
+    paused, review_id = ask(desk)
+    before = everything(home, desk, paused.thread_id)
+
+    tried = desk.what_if(review_id, hypothetical)
+
+    assert tried.path == (*BEFORE, "assess_refund", "human_gate", *steps, "record")
+    assert (tried.action_result, tried.status) == (result, status)
+    assert [payment.amount.minor for payment in tried.payments] == paid
+    assert everything(home, desk, paused.thread_id) == before
+    assert (desk.review(review_id).status, payouts(home)) == ("pending", 0)
+
+
+def test_an_approved_refund_can_be_seen_denied(home: Path, desk: Desk) -> None:
+    paused, review_id = ask(desk)
+    desk.decide(review_id, APPROVE, REVIEWER)
+    before = everything(home, desk, paused.thread_id)
+
+    tried = desk.what_if(review_id, DENY)
+
+    assert (tried.action_result, tried.payments) == ("Refund denied: outside_window", ())
+    assert DENIED in tried.reply
+    assert everything(home, desk, paused.thread_id) == before
+    assert payouts(home) == 1
+
+
+def test_a_denied_refund_can_be_seen_approved(home: Path, desk: Desk) -> None:
+    paused, review_id = ask(desk)
+    desk.decide(review_id, DENY, REVIEWER)
+    before = everything(home, desk, paused.thread_id)
+
+    tried = desk.what_if(review_id, APPROVE)
+
+    assert (tried.action_result, tried.path[-2:]) == ("Refund issued: $240.00", ("issue_refund", "record"))
+    assert [str(payment.amount) for payment in tried.payments] == ["$240.00"]
+    assert everything(home, desk, paused.thread_id) == before
+    assert payouts(home) == 0
+
+
+def test_an_approved_refund_can_be_seen_with_a_smaller_amount(desk: Desk) -> None:
+    _, review_id = ask(desk)
+    desk.decide(review_id, APPROVE, REVIEWER)  # what was really paid leaves nothing of the order
+
+    tried = desk.what_if(review_id, EDIT)
+
+    assert [str(payment.amount) for payment in tried.payments] == ["$100.50"]
+
+
+def test_an_expired_refund_can_be_seen_approved(home: Path) -> None:
+    clock = HandClock()
+    office = open_test_office(home, World(clock=clock))
+    with closing(Desk(office, settings_for(home))) as desk:
+        paused, review_id = ask(desk)
+        clock.advance(timedelta(hours=72, seconds=1))
+        expire_reviews(office)
+        run_thread(office, paused.thread_id)
+
+        tried = desk.what_if(review_id, APPROVE)
+
+    assert tried.action_result == "Refund issued: $240.00"
+
+
+def test_a_payment_counts_only_if_it_came_before(desk: Desk) -> None:
+    _, first = ask(desk)
+    _, second = ask(desk)
+    _, third = ask(desk)
+    desk.decide(first, DENY, REVIEWER)
+    desk.decide(second, APPROVE, REVIEWER)
+
+    early, late = desk.what_if(first, APPROVE), desk.what_if(third, APPROVE)
+
+    assert early.action_result == "Refund issued: $240.00"
+    assert late.action_result.startswith("Refund not paid: $240.00 was not paid: only $0.00 of order LF-10482 is left")
+    assert (late.payments, [ticket.kind for ticket in late.tickets]) == ((), ["refund"])
+
+
+@pytest.mark.parametrize(
+    ("hypothetical", "reply", "status"),
+    [
+        (APPROVE, "I am looking into it.", "DONE"),
+        (RESPOND, "Could you send a photo?", "DONE"),
+        (TAKE_OVER, "Hello, this is a reviewer", "WITH_PERSON"),
+        (Decision(action="deny"), "Which of these is it", "DONE"),
+    ],
+)
+def test_an_escalation_is_tried_and_stays_open(
+    home: Path, desk: Desk, hypothetical: Decision, reply: str, status: ThreadStatus
+) -> None:
+    paused, review_id = ask(desk, "a human please")
+    before = everything(home, desk, paused.thread_id)
+
+    tried = desk.what_if(review_id, hypothetical)
+
+    assert tried.path == (*BEFORE, "prepare_handoff", "human_handoff", "deliver", "record")
+    assert reply in tried.reply
+    assert (tried.status, tried.payments, tried.tickets) == (status, (), ())
+    assert everything(home, desk, paused.thread_id) == before
+
+
+CONVERSATIONS = {
+    "refund": ["refund of $240 for order LF-10482"],
+    "refund in German": ["de: refund of $240 for order LF-10482"],
+    "refund of a furious customer": ["furious: refund of $240 for order LF-10482"],
+    "refund of a cancelled order": ["cancel order LF-10377", "yes"],
+    "escalation": ["a human please"],
+    "escalation while an order waits for a yes": ["cancel order LF-10377", "a human please"],
+    "knowledge gap": ["how do I fly?"],
+    "answer to check": ["how long does delivery take?"],
+}
+
+
+@pytest.mark.parametrize("decision", [APPROVE, DENY, RESPOND, TAKE_OVER], ids=lambda decision: decision.action)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_it_is_what_the_real_decision_led_to(home: Path, name: str, decision: Decision) -> None:
+    home.mkdir()
+    (home / "policy.json").write_text(json.dumps({"soft_review_margin": 0.3}))
+    settings = settings_for(home, str(home / "policy.json"))
+    with closing(Desk(open_backoffice(settings, MIND), settings)) as desk:
+        thread_id, customer = None, "C-1004" if "LF-10377" in str(CONVERSATIONS[name]) else MAYA
+        for text in CONVERSATIONS[name]:
+            paused = desk.chat(text, thread_id=thread_id, customer_id=customer)
+            thread_id = paused.thread_id
+        assert paused.review_id is not None
+        real = desk.decide(paused.review_id, decision, REVIEWER)
+        real_steps = steps_of(desk, paused.thread_id, paused.turn_id)
+        desk.chat("what about delivery?", thread_id=thread_id)  # its checkpoint takes the place of this one
+
+        tried = desk.what_if(paused.review_id, decision)
+
+    assert list(tried.path) == real_steps
+    assert without_numbers(tried.reply) == without_numbers(real.reply)
+    assert (tried.action_result, tried.status) == (real.action_result, real.status)
+
+
+@pytest.mark.parametrize("decision", [APPROVE, Decision(action="edit", amount=Money(minor=60000), reply="Most of it.")])
+def test_a_large_refund_is_tried_with_a_second_person(home: Path, desk: Desk, decision: Decision) -> None:
+    paused, review_id = ask(desk, LARGE, "guest")
+    tried_first = desk.what_if(review_id, decision)
+    desk.decide(review_id, decision, REVIEWER)
+    half_way = desk.thread(paused.thread_id).thread.status
+    before = everything(home, desk, paused.thread_id)
+
+    tried = desk.what_if(review_id, decision)
+    tried_otherwise = desk.what_if(review_id, Decision(action="deny", reason="suspected_fraud"))
+
+    assert half_way == "AWAITING_SECOND_REVIEWER"
+    assert everything(home, desk, paused.thread_id) == before
+    real = desk.decide(review_id, APPROVE, OTHER_REVIEWER)
+    assert tried.path[-4:] == ("human_gate", "second_gate", "issue_refund", "record")
+    assert list(tried.path) == steps_of(desk, paused.thread_id, paused.turn_id)
+    assert without_numbers(tried.reply) == without_numbers(tried_first.reply) == without_numbers(real.reply)
+    assert tried.action_result == tried_first.action_result == real.action_result
+    assert tried_otherwise.path[-3:] == ("human_gate", "refund_denied", "record")
+    assert payouts(home) == 1
+
+
+def test_a_checkpoint_that_is_gone_is_not_missed(home: Path, desk: Desk) -> None:
+    paused, review_id = ask(desk)
+    desk.decide(review_id, DENY, REVIEWER)
+    with closing(sqlite3.connect(home / "checkpoints.sqlite")) as checkpoints, checkpoints:
+        checkpoints.execute("DELETE FROM checkpoints WHERE thread_id = ?", (paused.thread_id,))
+
+    assert desk.what_if(review_id, APPROVE).action_result == "Refund issued: $240.00"
+
+
+def test_the_events_begin_as_they_happened(desk: Desk) -> None:
+    paused, review_id = ask(desk)
+    happened = {event.seq: event for event in desk.events(paused.thread_id)}
+
+    tried = desk.what_if(review_id, APPROVE)
+
+    shared = [event for event in tried.events if event.seq <= tried.shared_seq]
+    assert [happened[event.seq] for event in shared] == shared
+    assert shared[-1].node == "assess_refund"
+    assert [event.seq for event in tried.events] == sorted({event.seq for event in tried.events})
+    assert {event.turn_id for event in tried.events} == {paused.turn_id}
+
+
+@pytest.mark.parametrize(
+    "hypothetical",
+    [
+        Decision(action="edit", amount=Money(minor=24001)),
+        Decision(action="edit", amount=Money(minor=0)),
+        Decision(action="edit", amount=Money(minor=-1)),
+        Decision(action="edit", amount=Money(minor=100, currency="EUR")),
+        unchecked(action="edit", amount=Money.model_construct(minor=cast("int", math.nan), currency="USD")),
+        unchecked(action="edit", amount=Money.model_construct(minor=cast("int", math.inf), currency="USD")),
+        unchecked(action="pay everything"),
+        Decision(action="approve", amount=Money(minor=100)),
+        Decision(action="edit"),
+        Decision(action="deny"),
+        Decision(action="deny", reason="other"),
+        Decision(action="respond"),
+    ],
+)
+def test_what_no_decision_may_be_is_not_tried(home: Path, desk: Desk, hypothetical: Decision) -> None:
+    paused, review_id = ask(desk)
+    before = everything(home, desk, paused.thread_id)
+
+    with pytest.raises(InvalidDecisionError, match=r"Nothing was tried"):
+        desk.what_if(review_id, hypothetical)
+
+    assert everything(home, desk, paused.thread_id) == before
+
+
+def test_other_evidence_than_was_shown_is_not_tried(desk: Desk) -> None:
+    _, review_id = ask(desk)
+
+    with pytest.raises(ConflictError, match="not what you were shown"):
+        desk.what_if(review_id, Decision(action="approve", seen_sha256="0" * 64))
+
+
+def test_evidence_that_was_tampered_with_is_not_tried(home: Path, desk: Desk) -> None:
+    _, review_id = ask(desk)
+    with closing(sqlite3.connect(home / "desk.sqlite")) as connection, connection:
+        connection.execute("UPDATE reviews SET payload = replace(payload, '240.00', '940.00')")
+
+    with pytest.raises(AlarmError, match="not what its gate shows"):
+        desk.what_if(review_id, APPROVE)
+
+
+def test_an_unknown_review_is_refused(desk: Desk) -> None:
+    with pytest.raises(UnknownReviewError):
+        desk.what_if("no-such-review", APPROVE)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[DemoShop]:
+    with closing(DemoShop(tmp_path / "shop.sqlite", DATA / "demo", HandClock())) as opened:
+        yield opened
+
+
+CHANGES: list[OrderChange] = [
+    AddressChange(address=Address(street="9 Elm Road", city="Salem", zip="97301")),
+    DeliveryChange(option="pick-up point"),
+    ItemChange(sku="SH-201", variant="size 10"),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.kind)
+def test_a_changed_order_is_seen_in_the_dry_run_alone(shop: DemoShop, change: OrderChange) -> None:
+    tried, real = DryRunOrders(shop), shop.get_order_by_id("LF-10377")
+    assert real is not None
+
+    after = tried.update_order("lf 10377", change, key="k", seen_version=real.version)
+    again = tried.update_order("lf 10377", change, key="k", seen_version=real.version)
+
+    assert after == again == tried.get_order_by_id("#10377")
+    assert after in tried.get_customer_orders(real.customer_id)
+    assert (after.version, tried.changed) == (real.version + 1, (after,))
+    assert after.model_copy(update={"version": real.version}) != real
+    assert shop.get_order_by_id("LF-10377") == real
+
+
+def test_a_cancelled_order_is_cancelled_in_the_dry_run_alone(shop: DemoShop) -> None:
+    tried, real = DryRunOrders(shop), shop.get_order_by_id("LF-10377")
+    assert real is not None
+
+    after = tried.cancel_order("LF-10377", key="k", seen_version=real.version)
+
+    assert (after.status, tried.get_order_by_id("LF-10377")) == ("cancelled", after)
+    assert shop.get_order_by_id("LF-10377") == real
+
+
+@pytest.mark.parametrize(
+    ("number", "version", "reason"),
+    [("LF-00000", 1, "unknown_order"), ("LF-10482", 1, "not_processing"), ("LF-10377", 9, "changed_meanwhile")],
+)
+def test_an_order_that_could_not_be_changed_is_not_changed_in_a_dry_run(
+    shop: DemoShop, number: str, version: int, reason: str
+) -> None:
+    tried = DryRunOrders(shop)
+
+    with pytest.raises(OrderRefusedError, match="nothing would be changed") as refused:
+        tried.cancel_order(number, key="k", seen_version=version)
+
+    assert (refused.value.reason, tried.changed) == (reason, ())
+
+
+def test_fifty_at_once_beside_a_real_decision_pay_once(home: Path, desk: Desk) -> None:
+    paused, review_id = ask(desk)
+    hypothetical = [APPROVE, DENY, EDIT, RESPOND, TAKE_OVER] * 10
+
+    with ThreadPoolExecutor(16) as pool:
+        tried = [pool.submit(desk.what_if, review_id, one) for one in hypothetical[:25]]
+        decided = pool.submit(desk.decide, review_id, APPROVE, REVIEWER)
+        tried += [pool.submit(desk.what_if, review_id, one) for one in hypothetical[25:]]
+        amounts = [sum(payment.amount.minor for payment in one.result().payments) for one in tried]
+
+    assert amounts == [24000, 0, 10050, 0, 0] * 10
+    assert decided.result().action_result == "Refund issued: $240.00"
+    assert (desk.payments_made(), payouts(home)) == (1, 1)
+    assert desk.thread(paused.thread_id).transcript[-1].text.count("$240.00") == 1
+    assert desk.verify_audit().ok
