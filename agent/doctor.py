@@ -5,7 +5,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from agent.backoffice import Backoffice
 from agent.errors import DeskError
@@ -114,10 +114,10 @@ def _queue(office: Backoffice) -> Check:
 def _money(office: Backoffice) -> Check:
     with office.database.read() as connection:
         paid = connection.execute(select(func.count()).select_from(ledger)).scalar_one()
+        standing = exists().where(decisions.c.review_id == ledger.c.review_id, decisions.c.withdrawn_at.is_(None))
+        approvals = decisions.c.action.in_(("approve", "edit"))
         unapproved = connection.execute(
-            select(func.count())
-            .select_from(ledger.outerjoin(decisions, decisions.c.review_id == ledger.c.review_id))
-            .where(decisions.c.action.is_(None) | decisions.c.action.not_in(("approve", "edit")))
+            select(func.count()).select_from(ledger).where(~standing.where(approvals) | standing.where(~approvals))
         ).scalar_one()
         unfinished = connection.execute(
             select(func.count()).select_from(ledger).where(ledger.c.reference.is_(None))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
 
 from langchain_core.messages import AnyMessage, HumanMessage
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,11 +17,26 @@ from agent.timestamps import later
 
 
 class GateAnswer(BaseModel):
-    """What resumes a gate: the decided review's id, and nothing that could be paid or said."""
+    """What resumes a gate: the decided review's id and the decided action, and nothing that could be paid or said."""
 
     model_config = ConfigDict(extra="forbid")
 
     review_id: str = Field(min_length=1)
+    action: Literal["approve", "edit", "deny", "respond", "take-over", "expire"]
+
+
+class SecondGateAnswer(GateAnswer):
+    """What resumes a second gate: whoever comes second changes nothing."""
+
+    action: Literal["approve", "deny", "respond", "take-over", "expire"]
+
+
+def as_decided(answer: GateAnswer, decision: StoredDecision) -> Json:
+    """The decision as the table holds it; raises AlarmError if the answer says something else."""
+    if answer.action != decision.action:
+        message = f"Review {answer.review_id} was decided {decision.action!r}, not {answer.action!r}; nothing was paid."
+        raise AlarmError(message)
+    return decision.model_dump(mode="json")
 
 
 def decision_on(state: State, decisions: Decisions) -> StoredDecision:

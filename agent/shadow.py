@@ -233,7 +233,8 @@ def _carry_out(graph: Graph, shadow: RunnableConfig, run: _DryRun, recorder: "_R
         )
         raise AlarmError(message)
     for _gate in range(GATES_IN_A_ROW):
-        answers = {interrupt_id: {"review_id": _shadow_id(review)} for interrupt_id in interrupts}
+        decided = run.decisions.read(_shadow_id(review)).action
+        answers = {interrupt_id: {"review_id": _shadow_id(review), "action": decided} for interrupt_id in interrupts}
         _run(graph, shadow, Command(resume=answers), run, recorder)
         interrupts = pending_interrupts(graph.get_state(shadow))
         if not interrupts:

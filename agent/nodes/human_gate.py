@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from agent.proposals import GateAnswer
+from agent.proposals import GateAnswer, as_decided
 from agent.services import Services
 from agent.state import Json, State
 
@@ -12,5 +12,5 @@ def human_gate(state: State, runtime: Runtime[Services]) -> Json:
     """The decision as the table holds it, for choosing the way on; and what a second person would confirm."""
     # resuming runs this node again from its first line, so nothing may stand before the interrupt
     answer = interrupt(state["proposal"], response_schema=GateAnswer)
-    decision = runtime.context.decisions.seats(answer.review_id)[0].model_dump(mode="json")
+    decision = as_decided(answer, runtime.context.decisions.seats(answer.review_id)[0])
     return {"decision": decision, "to_confirm": {"review_id": answer.review_id, "first": decision}}

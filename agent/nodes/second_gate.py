@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from agent.proposals import GateAnswer
+from agent.proposals import SecondGateAnswer, as_decided
 from agent.services import Services
 from agent.state import Json, State
 
@@ -11,5 +11,5 @@ from agent.state import Json, State
 def second_gate(state: State, runtime: Runtime[Services]) -> Json:
     """The second decision as the table holds it. A gate of its own: a crash must not let one person fill both seats."""
     # resuming runs this node again from its first line, so nothing may stand before the interrupt
-    answer = interrupt(state["to_confirm"], response_schema=GateAnswer)
-    return {"decision": runtime.context.decisions.read(answer.review_id).model_dump(mode="json")}
+    answer = interrupt(state["to_confirm"], response_schema=SecondGateAnswer)
+    return {"decision": as_decided(answer, runtime.context.decisions.read(answer.review_id))}

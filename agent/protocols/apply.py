@@ -48,7 +48,7 @@ def _pass_first_gate(review: Review, payload: object, progress: Progress) -> Non
     if digest(payload) != review.payload_sha256:
         message = f"The evidence of review {review.review_id} differs from what its thread froze; nothing was paid."
         raise AlarmError(message)
-    _resume(review, review.interrupt_id, progress)
+    _resume(review, review.interrupt_id, review.first.action if review.first else review.decided_action, progress)
 
 
 def _pass_second_gate(review: Review, interrupt_id: str, payload: object, progress: Progress) -> None:
@@ -56,8 +56,9 @@ def _pass_second_gate(review: Review, interrupt_id: str, payload: object, progre
     if payload != {"review_id": review.review_id, "first": first}:
         message = f"Thread {review.thread_id} waits for the second decision on something else; nothing was paid."
         raise AlarmError(message)
-    _resume(review, interrupt_id, progress)
+    _resume(review, interrupt_id, review.decided_action, progress)
 
 
-def _resume(review: Review, interrupt_id: str, progress: Progress) -> None:
-    progress.run(Command(resume={interrupt_id: {"review_id": review.review_id}}), "sync")
+def _resume(review: Review, interrupt_id: str, action: str | None, progress: Progress) -> None:
+    answer = {"review_id": review.review_id, "action": action}
+    progress.run(Command(resume={interrupt_id: answer}), "sync")
