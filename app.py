@@ -1,13 +1,16 @@
 """The app: names the pages, says who is looking, and runs the chosen page."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from pages.ui.guard import follow_wish, mark_entered
-from pages.ui.identity import current_identity, draw_role_switch, may_decide, may_operate
+from pages.ui.identity import may_decide, may_operate, who_is_here
 from pages.ui.opening import desk_if_open
 from pages.ui.queue_watch import badge, watch_queue
+from pages.ui.sign_in import draw_corner
 
 STATIC = Path(__file__).parent / "static"
 
@@ -17,9 +20,9 @@ st.logo(
     str(STATIC / f"wordmark-{st.context.theme.type or 'light'}.png"), size="large", icon_image=str(STATIC / "icon.png")
 )
 
-desk = desk_if_open()
-identity = current_identity()
-decides = may_decide(identity)
+visitor = who_is_here()
+desk = desk_if_open() if visitor.may_look else None
+decides = may_decide(visitor.identity)
 page = st.navigation(
     [
         st.Page("pages/live_desk.py", title="Live desk", icon=":material/account_tree:", default=True),
@@ -30,18 +33,29 @@ page = st.navigation(
             # hidden pages can still be opened by their address: the page's guard answers then
             visibility="visible" if decides else "hidden",
         ),
+        st.Page(
+            "pages/history.py",
+            title="History",
+            icon=":material/history:",
+            visibility="visible" if may_operate(visitor.identity) else "hidden",
+        ),
         st.Page("pages/how_it_works.py", title="How it works", icon=":material/school:"),
         st.Page(
             "pages/health.py",
             title="Health",
             icon=":material/monitor_heart:",
-            visibility="visible" if may_operate(identity) else "hidden",
+            visibility="visible" if may_operate(visitor.identity) else "hidden",
         ),
-    ]
+    ],
+    # who has not signed in gets a screen without a menu, whichever page was asked for
+    position="sidebar" if visitor.may_look or visitor.standing == "desk opens" else "hidden",
 )
-follow_wish()
-draw_role_switch()
+follow_wish(visitor, at_front=page.url_path == "" and not st.query_params)
+draw_corner(visitor)
 if desk and decides:
     with st.sidebar:
         watch_queue(desk)
-page.run()
+with suppress(StopException):
+    # a run that st.stop() ended would leave the fragments of the run before alive: whoever was just turned away could
+    # go on polling them, and what they draw has no place on the screen any more
+    page.run()

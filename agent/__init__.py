@@ -5,6 +5,7 @@ import os
 # read once by langgraph when it is imported: without it, checkpoints could bring back arbitrary classes
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # noqa: TID251  written, not read, and before any other import
 
+from agent.canonical import canonical_json, digest
 from agent.desk import Desk, open_desk
 from agent.errors import (
     ConfigurationError,
@@ -18,7 +19,10 @@ from agent.errors import (
     UnknownReviewError,
     UnknownThreadError,
 )
+from agent.exports import audit_lines, csv_lines
 from agent.model import (
+    Action,
+    AuditEntry,
     AuditReport,
     ChatResult,
     Check,
@@ -27,31 +31,43 @@ from agent.model import (
     DecisionResult,
     Event,
     Evidence,
+    GivenRole,
     GraphEdge,
     GraphNode,
     GraphStructure,
+    HistoryFilter,
     Identity,
     Money,
     Order,
     OrderItem,
+    PastDecision,
+    Person,
     Proof,
     ProofStep,
     QueueCounts,
     QueueFilter,
     Receipt,
     Review,
+    ReviewerFigures,
     ReviewSummary,
     Role,
     Scenario,
+    SecondLook,
     ThreadSummary,
     ThreadView,
     TranscriptLine,
     TurnView,
     WhatIf,
 )
+from agent.names import subject_key
 from agent.policy import Policy
+from agent.refund_rules import payable_limit, remaining
+from agent.settings import read_settings
+from agent.timestamps import from_text, later, to_text
 
 __all__ = [
+    "Action",
+    "AuditEntry",
     "AuditReport",
     "ChatResult",
     "Check",
@@ -65,16 +81,20 @@ __all__ = [
     "Event",
     "Evidence",
     "ForbiddenError",
+    "GivenRole",
     "GraphEdge",
     "GraphNode",
     "GraphStructure",
+    "HistoryFilter",
     "Identity",
     "InvalidDecisionError",
     "InvalidMessageError",
     "Money",
     "Order",
     "OrderItem",
+    "PastDecision",
     "PaymentError",
+    "Person",
     "Policy",
     "Proof",
     "ProofStep",
@@ -83,8 +103,10 @@ __all__ = [
     "Receipt",
     "Review",
     "ReviewSummary",
+    "ReviewerFigures",
     "Role",
     "Scenario",
+    "SecondLook",
     "StorageError",
     "ThreadSummary",
     "ThreadView",
@@ -93,5 +115,16 @@ __all__ = [
     "UnknownReviewError",
     "UnknownThreadError",
     "WhatIf",
+    "audit_lines",
+    "canonical_json",
+    "csv_lines",
+    "digest",
+    "from_text",
+    "later",
     "open_desk",
+    "payable_limit",
+    "read_settings",
+    "remaining",
+    "subject_key",
+    "to_text",
 ]

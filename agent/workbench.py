@@ -36,6 +36,8 @@ BATCH = 20
 
 PAGE = 1000
 
+WITHHELD = {"at": "", "actor": "", "role": "", "action": "withheld", "thread_id": None, "detail": "{}"}
+
 
 class Workbench:
     """What reviewers, leads and admins do beside deciding single reviews. Reached as `desk.workbench`."""
@@ -131,10 +133,17 @@ class Workbench:
             return history.count_decisions(connection, wanted)
 
     def audit_entries(self, identity: Identity) -> Iterator[AuditEntry]:
-        """Every entry of the audit chain, oldest first, with its signature; for exports."""
+        """Every entry of the audit chain, oldest first, with its signature; for exports.
+
+        To reviewers, entries that would tell them which waiting review is a check case read "withheld".
+        """
         with self._office.database.read() as connection:
-            authorise(self._office, connection, identity, READERS, "export the audit chain")
-        return self._office.audit.entries()
+            who = authorise(self._office, connection, identity, READERS, "read the audit chain")
+        hides = who.role == "reviewer"
+        return (
+            entry.model_copy(update=WITHHELD) if hides and entry.action == "check_case_seeded" else entry
+            for entry in self._office.audit.entries()
+        )
 
     def reviewers(self, identity: Identity, days: int = 30) -> tuple[ReviewerFigures, ...]:
         """How people decided in the last `days`: leads see everybody, reviewers themselves."""

@@ -6,6 +6,7 @@ from agent import Desk
 from pages.ui.condition_panel import draw_condition
 from pages.ui.guard import guard
 from pages.ui.opening import the_desk
+from pages.ui.sign_in import recheck
 from pages.ui.troubles_panel import draw_engine, draw_troubles
 
 guard(__file__, "analyst", "reviewer", "lead", "admin")
@@ -14,6 +15,7 @@ guard(__file__, "analyst", "reviewer", "lead", "admin")
 @st.fragment(run_every=2.0)
 def draw_lately(desk: Desk) -> None:
     """Polls, so that a failing endpoint shows up while somebody looks."""
+    recheck()
     draw_troubles(desk)
 
 

@@ -8,6 +8,7 @@ from pages.ui.identity import current_identity
 from pages.ui.live_panels import draw_chat, draw_graph, draw_scenarios, draw_status, draw_unknown_thread
 from pages.ui.live_thread import follow_address, live_thread, new_thread
 from pages.ui.opening import the_desk
+from pages.ui.sign_in import recheck
 from pages.ui.threads_panel import draw_threads
 
 guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
@@ -16,6 +17,7 @@ guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 @st.fragment(run_every=0.4)
 def draw_live(desk: Desk) -> None:
     """Both columns, drawn by one fragment that always polls: switching it on and off would make the input flicker."""
+    recheck()
     thread = live_thread()
     thread.refresh(desk)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="live_head"):

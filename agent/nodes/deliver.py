@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from agent.model import RefundFacts, RefundRequest, StoredDecision
+from agent.names import name_for_customers
 from agent.proposals import decision_on
 from agent.services import Services
 from agent.state import Json, State
@@ -48,7 +49,7 @@ def _ask_customer(state: State, decision: StoredDecision) -> Json:
 
 def _greeting(state: State, name: str) -> str:
     voice = voice_of(state)
-    return voice.fill(voice.phrases.taken_over, name=name)
+    return voice.fill(voice.phrases.taken_over, name=name_for_customers(name))
 
 
 def _draft(state: State) -> str:

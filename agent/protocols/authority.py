@@ -7,10 +7,14 @@ from sqlalchemy import Connection
 from agent.backoffice import Backoffice
 from agent.errors import ForbiddenError
 from agent.model import Identity, Role
+from agent.names import subject_key
 from agent.store import people
 from agent.timestamps import for_people
 
 DECIDERS: frozenset[Role] = frozenset({"reviewer", "lead", "admin"})
+RESERVED = "desk"
+"""Who acts when no person does; as a reviewer's name it would sit on two seats when a review expires."""
+
 LEADERS: frozenset[Role] = frozenset({"lead", "admin"})
 READERS: frozenset[Role] = frozenset({"analyst", *DECIDERS})
 
@@ -22,6 +26,10 @@ def authorise(
 
     `deed` completes "may not …". A role given or taken away at this desk counts more than the one that was brought.
     """
+    key = subject_key(identity.subject)
+    if not key or key == RESERVED or not identity.subject.isprintable():
+        message = f"{identity.subject[:60]!a} is nobody's name; nothing was changed. Sign in under a name."
+        raise ForbiddenError(message)
     if identity.valid_until is not None and identity.valid_until <= office.now():
         message = (
             f"The sign-in of {identity.subject} ended at {for_people(identity.valid_until)}; nothing was changed. "

@@ -65,6 +65,7 @@ def decide(
             review,
             status=_status_after(review, stored),
             subject=who.subject,
+            claimant=_as_stored(review.claimed_by, who.subject),
             action=stored.action,
             at=at,
             held_until=later(at, wait) if wait and review.check_case is None else None,
@@ -77,19 +78,22 @@ def decide(
         _note(office, connection, review, who, action=stored.action, at=at, detail=_with_batch(detail, batch))
         if review.check_case is not None:
             close_check_case(connection, review, at=at)
+        # as this decision left it: a moment later somebody may have called it back
+        decided = reviews.get_review(connection, review_id) or review
     if review.check_case is not None:
         forget_checkpoints(office, review.thread_id)
     office.audit.anchor_head()
-    return get_review(office, review_id)
+    return decided
 
 
 def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
     """Take one's own decision back while it waits; the review is open again. Raises ConflictError if it is too late."""
+    review = get_review(office, review_id)
     at = office.now()
     with office.database.write() as connection:
         who = authorise(office, connection, identity, DECIDERS, "call decisions back")
-        review = reviews.get_review(connection, review_id) or get_review(office, review_id)
-        if not reviews.reopen_review(connection, review, subject=who.subject):
+        review = reviews.get_review(connection, review_id) or review
+        if not reviews.reopen_review(connection, review, subject=_as_stored(review.decided_by, who.subject)):
             raise ConflictError(_too_late(review, who.subject))
         seat = 2 if review.first is not None and review.status != "awaiting_second" else 1
         decisions.withdraw(connection, review_id, seat, at=at)
@@ -101,11 +105,19 @@ def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
 
 def carry_out_now(office: Backoffice, review_id: str, identity: Identity) -> Review:
     """End the wait of one's own decision; raises ConflictError if it does not wait any more."""
+    review = get_review(office, review_id)
     with office.database.write() as connection:
         who = authorise(office, connection, identity, DECIDERS, "carry decisions out")
-        if not reviews.hold_no_longer(connection, review_id, subject=who.subject, at=office.now()):
-            raise ConflictError(_too_late(get_review(office, review_id), who.subject))
+        review = reviews.get_review(connection, review_id) or review
+        subject = _as_stored(review.decided_by, who.subject)
+        if not reviews.hold_no_longer(connection, review_id, subject=subject, at=office.now()):
+            raise ConflictError(_too_late(review, who.subject))
     return get_review(office, review_id)
+
+
+def _as_stored(stored: str | None, subject: str) -> str:
+    """The spelling that the row has, if it is the same person."""
+    return stored if stored is not None and subject_key(stored) == subject_key(subject) else subject
 
 
 def _too_late(review: Review, subject: str) -> str:
@@ -203,7 +215,10 @@ def _note(  # noqa: PLR0913  one keyword per fact
 def _refuse_own_request(office: Backoffice, review: Review, subject: str) -> None:
     """Customers who work here too sign in by the e-mail address that the shop knows them by."""
     customer = office.services.orders.get_user(review.requester)
-    names = {subject_key(review.requester), subject_key(customer.email) if customer else ""}
+    refund = review.evidence.refund
+    owner = office.services.orders.get_user(refund.order.customer_id) if refund and refund.order else None
+    names = {subject_key(review.requester)}
+    names |= {subject_key(name) for each in (customer, owner) if each for name in (each.customer_id, each.email)}
     if subject_key(subject) in names:
         message = "Nobody decides on their own request; nothing was decided. Ask a colleague."
         raise ForbiddenError(message)
@@ -238,7 +253,7 @@ def refuse_closed(office: Backoffice, review: Review, subject: str, seen_sha256:
     if review.first is not None and subject_key(review.first.subject) == subject_key(subject):
         message = f"{review.first.subject} approved this first; a different person has to confirm. Nothing was decided."
         raise ForbiddenError(message)
-    if review.claimed_by not in {None, subject} and (review.claimed_until or "") > now:
+    if review.claimed_by not in {None, _as_stored(review.claimed_by, subject)} and (review.claimed_until or "") > now:
         until = for_people(review.claimed_until or now)
         message = (
             f"Review {review.review_id} is claimed by {review.claimed_by} until {until}; "

@@ -3,10 +3,12 @@
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError, InvalidDecisionError
 from agent.model import Action, CheckCase, Identity, Review, SecondLook
+from agent.names import subject_key
 from agent.protocols.authority import DECIDERS, LEADERS, authorise
+from agent.protocols.decide import get_review
 from agent.protocols.park import CHECK_CHANNEL
 from agent.protocols.receive import Message, clean_text, receive
-from agent.store import history, reviews
+from agent.store import decisions, history, reviews
 
 
 def seed_check_case(office: Backoffice, case: CheckCase, identity: Identity) -> str:
@@ -55,10 +57,13 @@ def give_second_look(office: Backoffice, review_id: str, verdict: Action, note: 
         message = f"A second look approves or denies, it does not {verdict}; nothing was kept."
         raise InvalidDecisionError(message)
     cleaned = clean_text(note, office.services.policy.max_message_chars) if note.strip() else ""
+    get_review(office, review_id)
     with office.database.write() as connection:
         who = authorise(office, connection, identity, DECIDERS, "give second looks")
         review = reviews.get_review(connection, review_id)
-        if review is None or review.status != "applied" or review.decided_by == who.subject:
+        key = subject_key(who.subject)
+        own = key in {subject_key(each.subject) for each in decisions.standing_decisions(connection, review_id)}
+        if review is None or review.status != "applied" or own:
             message = f"Review {review_id} is not open to a second look by {who.subject}; nothing was kept."
             raise ConflictError(message)
         look = SecondLook(review_id=review_id, subject=who.subject, verdict=verdict, note=cleaned, at=office.now())

@@ -1,8 +1,9 @@
 """People: give roles and take them away, on record."""
 
 from agent.backoffice import Backoffice
-from agent.errors import InvalidDecisionError
+from agent.errors import ForbiddenError, InvalidDecisionError
 from agent.model import GivenRole, Identity
+from agent.names import subject_key
 from agent.protocols.authority import authorise
 from agent.store import people
 
@@ -18,6 +19,9 @@ def give_role(office: Backoffice, subject: str, role: GivenRole, identity: Ident
     at = office.now()
     with office.database.write() as connection:
         who = authorise(office, connection, identity, {"admin"}, "give roles")
+        if subject_key(name) == subject_key(who.subject):
+            message = "Nobody changes their own role; nothing was changed. Ask another admin."
+            raise ForbiddenError(message)
         before = people.role_of(connection, name)
         people.set_role(connection, name, role, by=who.subject, at=at)
         office.audit.append(

@@ -48,7 +48,11 @@ def reconcile(office: Backoffice) -> list[str]:
         with leased(office, thread_id) as is_ours:
             if is_ours:
                 _park_again(office, thread_id)
-    unpaused = [review for review in waiting if review.status in OPEN and review.thread_id not in paused]
+    unpaused = [
+        review
+        for review in waiting
+        if review.status in OPEN and not review.is_under_way and review.thread_id not in paused
+    ]
     still_open = set(_open_reviews(office)) if unpaused else set()  # the others were decided while we looked
     problems = [
         f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused."

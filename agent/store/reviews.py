@@ -46,6 +46,8 @@ class OpenReview(NamedTuple):
     review_id: str
     thread_id: str
     status: ReviewStatus
+    is_under_way: bool = False
+    """Approved by one person, on its way to the gate where it waits for the other."""
 
 
 def add_review(connection: Connection, review: Review) -> bool:
@@ -99,9 +101,13 @@ def get_review(connection: Connection, review_id: str) -> Review | None:
 def is_applied(connection: Connection, review_id: str) -> bool:
     """Whether the review's decision has been carried out, as far as it can be before a second person confirms it."""
     row = connection.execute(
-        select(reviews.c.status, reviews.c.second_interrupt_id).where(reviews.c.review_id == review_id)
+        select(reviews.c.status, reviews.c.second_interrupt_id, reviews.c.held_until).where(
+            reviews.c.review_id == review_id
+        )
     ).one()
-    return row.status == "applied" or (row.status == "awaiting_second" and row.second_interrupt_id is not None)
+    reopened_or_held = row.status == "pending" or row.held_until is not None
+    parked = row.status == "awaiting_second" and row.second_interrupt_id is not None
+    return row.status == "applied" or parked or reopened_or_held
 
 
 def pending_review(connection: Connection, thread_id: str) -> str | None:
@@ -115,9 +121,19 @@ def pending_review(connection: Connection, thread_id: str) -> str | None:
 def open_reviews(connection: Connection, statuses: Sequence[ReviewStatus]) -> list[OpenReview]:
     """All reviews in these statuses, without their evidence."""
     rows = connection.execute(
-        select(reviews.c.review_id, reviews.c.thread_id, reviews.c.status).where(reviews.c.status.in_(statuses))
+        select(reviews.c.review_id, reviews.c.thread_id, reviews.c.status, reviews.c.second_interrupt_id).where(
+            reviews.c.status.in_(statuses)
+        )
     )
-    return [OpenReview(row.review_id, row.thread_id, row.status) for row in rows]
+    return [
+        OpenReview(
+            row.review_id,
+            row.thread_id,
+            row.status,
+            row.status == "awaiting_second" and row.second_interrupt_id is None,
+        )
+        for row in rows
+    ]
 
 
 def to_be_applied(now: str) -> ColumnElement[bool]:
@@ -145,7 +161,7 @@ def expired_reviews(connection: Connection, *, now: str) -> list[str]:
     return [row.review_id for row in rows]
 
 
-def close_review(
+def close_review(  # noqa: PLR0913  one keyword per column
     connection: Connection,
     review: Review,
     *,
@@ -153,6 +169,7 @@ def close_review(
     subject: str,
     action: str,
     at: str,
+    claimant: str = "",
     held_until: str | None = None,
 ) -> bool:
     """Compare and set: decide the review if it is still as it was read.
@@ -160,7 +177,7 @@ def close_review(
     It must be open in the same way, unchanged, not past its end, not asked for by the same person, and not worked on
     by somebody else.
     """
-    claims = or_(reviews.c.claimed_by.is_(None), reviews.c.claimed_until <= at, reviews.c.claimed_by == subject)
+    claims = or_(reviews.c.claimed_by.is_(None), reviews.c.claimed_until <= at, reviews.c.claimed_by == claimant)
     in_time = and_(reviews.c.expires_at > at, claims)
     decided = connection.execute(
         update(reviews)

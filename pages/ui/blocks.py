@@ -11,9 +11,12 @@ Tone = Literal["", "good", "bad", "warn", "info", "soft", "accent"]
 _PAPER = register("paper", css=("blocks.css",), js=("blocks.js", "paper.js"))
 
 
-def show_blocks(blocks: Sequence[Block], *, key: str) -> None:
-    """Draw the blocks; texts of customers in them are never read as markup."""
-    _PAPER(data={"blocks": list(blocks)}, key=key)
+def show_blocks(blocks: Sequence[Block], *, key: str, card: str = "") -> None:
+    """Draw the blocks; texts of customers in them are never read as markup.
+
+    `card` names what they are about: what a reader marked on one card is forgotten on the next.
+    """
+    _PAPER(data={"blocks": list(blocks), "card": card}, key=key)
 
 
 def heading(text: str) -> Block:

@@ -1,15 +1,24 @@
-"""The buttons and forms with which a reviewer decides. Money takes two separate, deliberate steps."""
+"""What became of a review, and the buttons and forms with which it is decided. Money takes two deliberate steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
 from agent import Desk, Identity, Review
-from pages.ui.decision_form import Form, field_key, open_form, outcome_for, prepare, put_away, submit
+from pages.ui.blocks import show_blocks
+from pages.ui.check_case import check_case_words
+from pages.ui.choices import Choice, choices
+from pages.ui.claiming import claimed_by_other
+from pages.ui.decision_fields import draw_fields
+from pages.ui.decision_form import Form, open_form, prepare, put_away, submit
+from pages.ui.focus import focus_on
 from pages.ui.identity import may_decide
+from pages.ui.outcome import Outcome, is_held_by, outcome_of, show_outcome
 from pages.ui.plain_text import plain
-from pages.ui.words import DENIAL_REASON, in_words
+from pages.ui.present import at_time
+from pages.ui.said import said_about
+from pages.ui.two_people import first_decision_blocks, is_first_person, needs_second_person
+from pages.ui.undo_bar import draw_undo_buttons
 
 EXPLAINED: Mapping[str, str] = {
     "approve": "The customer gets the draft as it stands on the card.",
@@ -19,60 +28,48 @@ EXPLAINED: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A way to decide: what its button and its confirmation say, and which key opens it."""
-
-    action: str
-    label: str
-    confirm: str
-    shortcut: str
-    icon: str
-
-
-def choices(review: Review) -> tuple[Choice, ...]:
-    """What a reviewer may do with this review, the most likely first."""
-    amount = review.amount
-    if review.kind == "refund":
-        known = (
-            Choice(action="approve", label=f"Approve {amount}", confirm=f"Pay {amount}", shortcut="A", icon="check"),
-            Choice(action="edit", label="Change", confirm="Pay the changed amount", shortcut="E", icon="edit"),
-            Choice(action="deny", label="Deny", confirm="Deny the refund", shortcut="D", icon="close"),
-            Choice(action="respond", label="Ask", confirm="Send and pay nothing", shortcut="W", icon="forum"),
-            Choice(
-                action="take-over", label="Take over", confirm="Take over, pay nothing", shortcut="T", icon="person"
-            ),
-        )
-    else:
-        draft = "answer" if review.kind == "draft" else "draft"
-        reply = "Respond" if review.kind == "draft" else "Answer"  # "Send answer" stands beside it
-        reject = "Reject, the agent goes on" if review.kind == "draft" else "Reject the escalation"
-        known = (
-            Choice(action="approve", label=f"Send {draft}", confirm=f"Send the {draft}", shortcut="A", icon="check"),
-            Choice(action="edit", label=f"Edit {draft}", confirm=f"Send the edited {draft}", shortcut="E", icon="edit"),
-            Choice(action="respond", label=reply, confirm="Send my answer", shortcut="W", icon="forum"),
-            Choice(action="take-over", label="Take over", confirm="Take over", shortcut="T", icon="person"),
-            Choice(action="deny", label="Reject", confirm=reject, shortcut="D", icon="close"),
-        )
-    return tuple(choice for choice in known if choice.action in review.allowed_actions)
-
-
 def draw_decision_panel(desk: Desk, review: Review, identity: Identity) -> None:
-    """What became of the decision, and, while the review is open, the way to decide it."""
-    outcome = outcome_for(review.review_id)
-    if outcome:
-        (st.success if outcome.worked else st.warning)(plain(outcome.text), icon=":material/info:")
-    if review.status != "pending" or not may_decide(identity):
-        return
+    """What became of it; while it waits, the way to call it back; while it is open, the way to decide it."""
+    with st.container(key="decision_panel", gap="xsmall"):
+        _draw_outcome(desk, review, identity)
+        told = check_case_words(desk, review)
+        if told:
+            st.info(plain(told), icon=":material/school:")
+        if review.is_open and may_decide(identity):
+            _draw_open(desk, review, identity)
+
+
+def _draw_outcome(desk: Desk, review: Review, identity: Identity) -> None:
+    said = said_about(review.review_id)
+    outcome = outcome_of(desk, review, identity.subject)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="decision_outcome"):
+        show_outcome(outcome, total_s=desk.policy.undo_seconds, key="outcome")
+        if is_held_by(review, identity.subject) and may_decide(identity):
+            draw_undo_buttons(desk, review, place="card", shortcut="U")
+    told = Outcome(text=said.text, tone="info" if said.worked else "warn") if said else Outcome()
+    show_outcome(told, total_s=0, key="said")
+
+
+def _draw_open(desk: Desk, review: Review, identity: Identity) -> None:
+    if review.first is not None:
+        with st.container(border=True, key="two_people"):
+            show_blocks(first_decision_blocks(review, identity), key="first_decision", card=review.review_id)
+        if is_first_person(review, identity):
+            return
+    other = claimed_by_other(review, identity)
     form = open_form(review.review_id)
-    if form is None:
-        _draw_buttons(review)
+    if form is not None and other is not None:
+        until = at_time(review.claimed_until or "")
+        st.warning(plain(f"{other} works on this until {until}. What you typed is kept; nothing was decided."))
+        form = None
+    chosen = next((choice for choice in choices(review) if form and choice.action == form.action), None)
+    if form is None or chosen is None:
+        _draw_buttons(desk, review)
     else:
-        chosen = next(choice for choice in choices(review) if choice.action == form.action)
         _draw_form(desk, review, form, chosen)
 
 
-def _draw_buttons(review: Review) -> None:
+def _draw_buttons(desk: Desk, review: Review) -> None:
     with st.container(horizontal=True, key="decision_buttons", gap="xsmall"):
         for choice in choices(review):
             st.button(
@@ -82,19 +79,19 @@ def _draw_buttons(review: Review) -> None:
                 type="primary" if choice.action == "approve" else "secondary",
                 shortcut=choice.shortcut,
                 on_click=prepare,
-                args=(review.review_id, choice.action),
+                args=(desk, review.review_id, choice.action),
             )
 
 
 def _draw_form(desk: Desk, review: Review, form: Form, choice: Choice) -> None:
-    with st.container(border=True, key="decision_form_box"):
+    with st.container(border=True, key="decision_form_box", gap="xsmall"):
         st.markdown(f"**{plain(choice.confirm)}?**")
-        _draw_explanation(review, form.action)
-        _draw_inputs(review, form.action)
+        _draw_explanation(desk, review, form.action)
+        draw_fields(review, form.action)
         if form.problem:
             st.error(plain(form.problem), icon=":material/error:")
-        with st.container(horizontal=True, horizontal_alignment="right", key="decision_confirm"):
-            st.button("Back", key=f"back-{review.review_id}", shortcut="Escape", on_click=put_away)
+        with st.container(horizontal=True, horizontal_alignment="right", key="decision_confirm", gap="xsmall"):
+            st.button("Back", key=f"back-{review.review_id}", shortcut="Escape", on_click=put_away, args=(desk,))
             st.button(
                 plain(choice.confirm),
                 key=f"confirm-{form.action}-{review.review_id}",
@@ -103,48 +100,29 @@ def _draw_form(desk: Desk, review: Review, form: Form, choice: Choice) -> None:
                 on_click=submit,
                 args=(desk, review),
             )
+    focus_on("st-key-decision_form_box", occasion=f"{form.review_id}-{form.action}-{form.opened_at}")
 
 
-def _draw_explanation(review: Review, action: str) -> None:
-    refund = review.evidence.refund
-    if review.kind == "refund" and action == "approve":
-        order = f" for order {refund.order_number}" if refund and refund.order_number else ""
-        st.text(f"{review.amount} goes back to customer {review.requester}{order}. This cannot be undone.")
-        if review.recommendation != "approve":
-            st.warning(f"The rule says: {review.recommendation}.", icon=":material/warning:")
+def _draw_explanation(desk: Desk, review: Review, action: str) -> None:
+    if review.kind == "refund" and action in {"approve", "edit"}:
+        _explain_payment(desk, review, action)
+    elif review.kind == "refund" and action == "respond":
+        st.text("The customer is asked, and their answer brings the refund back here. Nothing is paid.")
     elif action == "take-over":
         st.text("The agent stays silent in this conversation until you hand it back. The customer is told your name.")
     elif review.kind != "refund" and action in EXPLAINED:
         st.text(EXPLAINED[action])
 
 
-def _draw_inputs(review: Review, action: str) -> None:
-    key = review.review_id
-    if action == "deny" and review.kind == "refund":
-        st.selectbox(
-            "Reason",
-            list(DENIAL_REASON),
-            index=None,
-            key=field_key(key, "reason"),
-            format_func=lambda reason: DENIAL_REASON.get(reason, in_words(reason)),
-            placeholder="Choose a reason",
-            persist_state="session",
-        )
-    if action == "deny":
-        st.text_area(
-            "Note for the record", key=field_key(key, "note"), height=80, max_chars=1000, persist_state="session"
-        )
-    if action == "edit" and review.amount is not None:
-        st.session_state.setdefault(field_key(key, "amount"), float(review.amount.amount))
-        st.number_input(
-            f"Amount in {review.amount.currency}",
-            min_value=0.01,
-            step=1.0,
-            format="%.2f",
-            key=field_key(key, "amount"),
-            persist_state="session",
-        )
-    if action in {"edit", "respond"}:
-        st.session_state.setdefault(field_key(key, "reply"), review.evidence.draft if review.kind != "refund" else "")
-        label = "Reply to the customer" if action == "respond" or review.kind != "refund" else "Reply (optional)"
-        st.text_area(label, key=field_key(key, "reply"), height=120, max_chars=4000, persist_state="session")
+def _explain_payment(desk: Desk, review: Review, action: str) -> None:
+    refund = review.evidence.refund
+    order = f" for order {refund.order_number}" if refund and refund.order_number else ""
+    amount = (review.first.amount if review.first else None) or review.amount
+    seconds = desk.policy.undo_seconds
+    undo = f" You can undo it for {seconds} seconds." if seconds else " This cannot be undone."
+    if action == "approve":
+        st.text(f"{amount} goes back to customer {review.requester}{order}.{undo}")
+        if review.recommendation != "approve":
+            st.warning(plain(f"The rule says: {review.recommendation}."), icon=":material/warning:")
+    if needs_second_person(review):
+        st.info("A second person will have to confirm it before it is paid.", icon=":material/group:")

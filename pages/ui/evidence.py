@@ -1,35 +1,47 @@
-"""The evidence card: what a reviewer decides from, in the order in which it is needed."""
+"""The evidence card: what a reviewer decides from, the deciding facts first and everything else in folds below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from agent import Evidence, Money, Review, TurnView
-from pages.ui.blocks import Block, facts, figures, fold, heading, note, points, quote, tags
+from agent import Clause, Evidence, Review, TurnView, remaining
+from pages.ui.blocks import Block, facts, fold, heading, note, points, quote, tags
+from pages.ui.card_blocks import Fact, clause_list, columns, named_facts, named_figures, request_quote
 from pages.ui.clock import moment
 from pages.ui.decision_record import hit_table, rule_table
-from pages.ui.order_evidence import order_blocks, past_refund_blocks
-from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_STATUS, in_words
+from pages.ui.order_evidence import order_folds, order_in_short, order_of
+from pages.ui.present import at_time, is_past
+from pages.ui.words import ADVICE_TONE, PRIORITY_TONE, REVIEW_STATUS, in_words
+
+RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "order_known": ("order",),
+    "owner": ("customer",),
+    "delivered": ("delivered", "order"),
+    "window": ("delivered",),
+    "not_refunded": ("refunded",),
+    "amount": ("asked", "left"),
+    "refundable": ("items",),
+    "no_fraud_signals": ("earlier",),
+}
+"""Clause → the facts of the card that it rests on; where no order is known, that is the fact."""
+OF_AN_ORDER = frozenset({"customer", "delivered", "items"})
+LATEST = 3
+"""So many later messages stand on the card; the conversation has all of them."""
 
 
 def request_blocks(review: Review, held: Sequence[TurnView]) -> list[Block]:
     """What is asked and how much; `held` are messages that came while the review was open."""
     evidence = review.evidence
-    return [*_state(review), quote(evidence.request), *_held(held), *_money(evidence)]
+    return [*_state(review), request_quote(evidence.request), *_asked_back(evidence), *_held(held), *_money(evidence)]
 
 
 def evidence_blocks(review: Review) -> list[Block]:
     """What the decision rests on."""
     evidence = review.evidence
     if review.kind == "draft":
-        begun = [*_held_back(evidence), *_draft(evidence), *_in_short(evidence)]
+        left = [*_held_back(evidence), *_draft(evidence), *_in_short(evidence)]
     else:
-        begun = [*_clauses(evidence), *_advice(evidence), *_in_short(evidence), *_draft(evidence)]
-    return [
-        *begun,
-        *order_blocks(evidence),
-        *past_refund_blocks(evidence),
-        *_customer(review, evidence),
-        *_background(evidence),
-    ]
+        left = [*_clauses(evidence), *_advice(evidence), *_in_short(evidence), *_draft(evidence)]
+    right = [*order_in_short(evidence), *_customer(review, evidence)]
+    return [columns(left, right), *order_folds(evidence), *_background(evidence)]
 
 
 def headline(review: Review) -> str:
@@ -41,65 +53,77 @@ def headline(review: Review) -> str:
     return f"Refund of {review.amount}" if review.amount else "Refund"
 
 
-def decided_line(review: Review) -> str | None:
-    """Who decided what and when; None while it is open."""
-    if review.decided_action is None or review.decided_at is None:
-        return None
-    done = ACTION_DONE.get(review.decided_action, review.decided_action)
-    return f"{done.capitalize()} by {review.decided_by}, {moment(review.decided_at)}"
-
-
 def _state(review: Review) -> list[Block]:
     status, tone = REVIEW_STATUS[review.status]
-    until = f"due {moment(review.due_at)}, expires {moment(review.expires_at)}"
-    return [
-        tags(
-            [
-                (status, tone or "soft"),
-                (f"{review.priority} priority", PRIORITY_TONE[review.priority] or "soft"),
-                (f"rule says {review.recommendation}", ADVICE_TONE[review.recommendation]),
-                ("" if review.decided_at else until, ""),
-            ]
-        )
+    advice = f"rule says {review.recommendation}"
+    items = [
+        (status, tone or "soft"),
+        (f"{review.priority} priority", PRIORITY_TONE[review.priority] or "soft"),
+        (advice, ADVICE_TONE[review.recommendation]),
     ]
+    if review.is_open:
+        if review.claimed_by and review.claimed_until and not is_past(review.claimed_until):
+            items.append((f"{review.claimed_by} works on it until {at_time(review.claimed_until)}", "accent"))
+        items.append((f"due {moment(review.due_at)}, expires {moment(review.expires_at)}", ""))
+    return [tags(items)]
+
+
+def _asked_back(evidence: Evidence) -> list[Block]:
+    """What a reviewer asked the customer before, and what came back."""
+    if not evidence.question:
+        return []
+    lines = [
+        {"who": "agent", "name": "We asked", "text": evidence.question},
+        {"who": "customer", "name": "Answer", "text": evidence.answer or "no answer is known"},
+    ]
+    return [{"type": "spoken", "lines": lines}]
 
 
 def _held(held: Sequence[TurnView]) -> list[Block]:
     if not held:
         return []
     count = f"{len(held)} later message{'' if len(held) == 1 else 's'}"
-    return [note(f"{count}, answered after the decision:", "warn"), *(quote(turn.text) for turn in held)]
+    shown = "the latest, " if len(held) > LATEST else ""
+    return [
+        note(f"{count}, {shown}answered after the decision:", "warn"),
+        *(request_quote(turn.text) for turn in held[-LATEST:]),
+    ]
 
 
 def _money(evidence: Evidence) -> list[Block]:
     refund = evidence.refund
     if refund is None:
         return []
-    left = None
-    asked = "Asked for" if refund.asked else "Proposed"
-    if refund.paid and refund.already_refunded:
-        left = Money(minor=refund.paid.minor - refund.already_refunded.minor, currency=refund.paid.currency)
     amounts = (
-        (asked, refund.asked or refund.proposed),
-        ("Paid", refund.paid),
-        ("Refunded before", refund.already_refunded),
-        ("Left to refund", left),
+        ("Asked for" if refund.asked else "None named; proposed", refund.asked or refund.proposed, "asked"),
+        ("Paid", refund.paid, "paid"),
+        ("Refunded before", refund.already_refunded, "refunded"),
+        ("Left to refund", remaining(refund), "left"),
     )
-    return [figures([(label, str(amount) if amount else "unknown") for label, amount in amounts], strong=asked)]
+    return [
+        named_figures(
+            Fact(label=label, value=str(amount) if amount else "unknown", fact=fact, strong=fact == "asked")
+            for label, amount, fact in amounts
+        )
+    ]
 
 
 def _clauses(evidence: Evidence) -> list[Block]:
     if not evidence.clauses:
         return []
-    return [
-        heading("Policy clauses"),
-        {"type": "clauses", "rows": [clause.model_dump() for clause in evidence.clauses]},
-    ]
+    rows = [(clause, _rests_on(clause, evidence)) for clause in evidence.clauses]
+    return [heading("Policy clauses"), clause_list(rows)]
+
+
+def _rests_on(clause: Clause, evidence: Evidence) -> tuple[str, ...]:
+    named = RESTS_ON.get(clause.id, ())
+    missing = order_of(evidence) is None and not OF_AN_ORDER.isdisjoint(named)
+    return ("order",) if missing else named
 
 
 def _advice(evidence: Evidence) -> list[Block]:
     title = f"The rule says: {evidence.recommendation}" if evidence.refund else "Why it needs a person"
-    return [heading(title), points(evidence.reasons)] if evidence.reasons else []
+    return [heading(title), points(evidence.reasons or ("No reason is known.",))]
 
 
 def _held_back(evidence: Evidence) -> list[Block]:
@@ -139,12 +163,19 @@ def _draft(evidence: Evidence) -> list[Block]:
 
 
 def _customer(review: Review, evidence: Evidence) -> list[Block]:
-    rows = [("Asked by", review.requester), ("Mood", evidence.emotional_state), ("Ticket", evidence.ticket_number)]
-    blocks = [heading("Customer"), facts([(label, value) for label, value in rows if value])]
     scores = evidence.sentiment_scores
+    rows = [
+        Fact(label="Asked by", value=review.requester or "unknown"),
+        Fact(label="Mood", value=evidence.emotional_state or "unknown"),
+    ]
+    blocks = [heading("Customer"), named_facts(rows)]
     if scores:
-        caption = f"Sentiment over {len(scores)} message{'' if len(scores) == 1 else 's'}, last {scores[-1]:+.2f}"
-        blocks.append({"type": "trend", "scores": list(scores), "label": caption, "caption": caption})
+        caption = f"{len(scores)} message{'' if len(scores) == 1 else 's'}, last {scores[-1]:+.2f}"
+        blocks.append(
+            {"type": "trend", "scores": list(scores), "label": f"Sentiment over {caption}", "caption": caption}
+        )
+    else:
+        blocks.append(note("Sentiment unknown.", "soft"))
     return blocks
 
 
@@ -162,4 +193,6 @@ def _background(evidence: Evidence) -> list[Block]:
         folds.append(
             fold(f"Articles found ({len(evidence.hits)})", [hit_table([h.model_dump() for h in evidence.hits])])
         )
+    if evidence.ticket_number:
+        folds.append(fold(f"Ticket {evidence.ticket_number}", [note(evidence.summary or "It has no summary.")]))
     return folds

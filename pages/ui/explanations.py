@@ -1,4 +1,4 @@
-"""How the desk works, in five topics: words, and the steps that light up in the graph for them."""
+"""How the desk works, in six topics: words, and the steps that light up in the graph for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +44,18 @@ TOPICS: tuple[Topic, ...] = (
             "can time out by accident. Messages that arrive meanwhile are kept beside the review and answered after it."
         ),
         steps=_steps("intake", UNDERSTAND, "route", "assess_refund", "human_gate"),
+        last="paused",
+    ),
+    Topic(
+        title="Two people",
+        text=(
+            "A large refund stops twice. The first reviewer approves it at the **Human Gate**; then the thread waits "
+            "at the **Second Gate** until somebody else confirms exactly that amount and those words.\n\n"
+            "It is a gate of its own, with a saved state before it, so that no crash can make one person count twice. "
+            "**Issue Refund** looks at both decisions in the table, and pays nothing unless two different people stand "
+            "there. To deny it, one person is enough."
+        ),
+        steps=_steps("intake", UNDERSTAND, "route", "assess_refund", "human_gate", "second_gate"),
         last="paused",
     ),
     Topic(

@@ -11,7 +11,7 @@ from pages.ui.decision_panel import draw_decision_panel
 from pages.ui.evidence import headline
 from pages.ui.graph.component import show_graph
 from pages.ui.graph.trace import frames_of
-from pages.ui.identity import PEOPLE, become, may_decide
+from pages.ui.identity import become, demo_people, may_decide
 from pages.ui.live_thread import LiveThread, live_thread, new_thread
 from pages.ui.node_story import node_blocks
 from pages.ui.person_panel import draw_person_panel
@@ -142,7 +142,8 @@ def _draw_pause(desk: Desk, review_id: str, identity: Identity) -> None:
         st.warning(plain(str(error)))
         return
     with st.container(border=True, key="pause_panel", gap="small"):
-        st.markdown(f":material/front_hand: {_waits_for(review)}")
+        if review.is_open:
+            st.markdown(f":material/front_hand: {_waits_for(review)}")
         if not may_decide(identity):
             _offer_reviewers()
             return
@@ -159,18 +160,24 @@ def _draw_pause(desk: Desk, review_id: str, identity: Identity) -> None:
 def _waits_for(review: Review) -> str:
     if review.kind == "draft":
         return "**An answer waits for a person.** It is written; the customer gets it once a reviewer has looked at it."
+    if review.status == "awaiting_second" and review.first is not None:
+        done = f"{plain(review.first.subject)} approved it; nothing happens until somebody else confirms."
+        return f"**{plain(headline(review))} waits for a second person.** {done}"
     waits = f"**{plain(headline(review))} waits for a person.**"
     return f"{waits} Nothing happens until a reviewer decides. The rule says: {plain(review.recommendation)}."
 
 
 def _offer_reviewers() -> None:
+    reviewers = [person for person in demo_people() if person.role == "reviewer"]
+    if not reviewers:
+        st.caption("You may look; a reviewer decides.")
+        return
     st.caption("You are here as somebody who may look. Decide as one of the demo reviewers:")
     with st.container(horizontal=True, gap="xsmall", key="become_reviewer"):
-        for person in PEOPLE.values():
-            if person.role == "reviewer":
-                st.button(
-                    f"Be {person.name} (demo reviewer)",
-                    key=f"become-{person.name}",
-                    on_click=become,
-                    args=(person.name,),
-                )
+        for person in reviewers:
+            st.button(
+                f"Be {person.name} (demo reviewer)",
+                key=f"become-{person.name}",
+                on_click=become,
+                args=(person.name,),
+            )

@@ -31,6 +31,8 @@ PURPOSE: Mapping[str, str] = {
     "prepare_handoff": "Packs the conversation for a person: summary, what may help, draft, mood, and what was found. "
     "An answer that is only to be checked comes this way too.",
     "human_gate": "Stops the thread until a reviewer has decided. Nothing can be paid before that.",
+    "second_gate": "Stops a large refund once more, until a second, different person has confirmed exactly what the "
+    "first one approved.",
     "human_handoff": "Stops the thread until a person has sent or edited the draft, answered, or taken over.",
     "issue_refund": "Reads the decision again from the table and pays the approved amount, once.",
     "refund_denied": "Tells the customer that the refund was denied, why, and what they can do.",
@@ -44,10 +46,17 @@ def node_blocks(structure: GraphStructure, name: str, turn: TurnView | None) -> 
     label = next((node.label for node in structure.nodes if node.name == name), name)
     purpose = note(PURPOSE.get(name, label), "soft")
     if turn is None or name not in turn.record.get("timings", {}):
-        waits = turn is not None and turn.status == "paused" and name in {"human_gate", "human_handoff"}
+        waits = turn is not None and turn.status == "paused" and _is_waited_at(name, turn)
         return [purpose, note("It waits for the decision now." if waits else "It did not run in this turn.")]
     took = facts([("Took", milliseconds(turn.record["timings"][name]))])
     return [purpose, took, *FINDINGS.get(name, _nothing)(turn)]
+
+
+def _is_waited_at(name: str, turn: TurnView) -> bool:
+    """Whether a paused turn stands at this gate; the second one comes after the first."""
+    if name == "second_gate":
+        return "human_gate" in turn.record.get("timings", {})
+    return name in {"human_gate", "human_handoff"}
 
 
 def _nothing(_turn: TurnView) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The queue of reviews, and which of them is selected: always by its id, never by its place in the list."""
+"""The queue of reviews as a table, and the way from one review to the next."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,13 +7,15 @@ from typing import Any
 import streamlit as st
 
 from agent import ReviewSummary
-from pages.ui.address import read_address, write_address
 from pages.ui.frontend import register
-from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_KIND
+from pages.ui.queue_paging import QueuePage, turn_to
+from pages.ui.queue_selection import SELECTED, choose, select
+from pages.ui.queue_words import REASON, TEAM
+from pages.ui.words import ACTION_DONE, ADVICE_TONE, PRIORITY_TONE, REVIEW_KIND, in_words
 
-SELECTED = "selected_review"
 LAST_PLACE = "selected_place"
 TABLE = "queue_table"
+MINUTE_S = 60
 
 _QUEUE = register("queue", css=("queue.css",), js=("queue.js",))
 
@@ -29,39 +31,35 @@ def selected_review(rows: Sequence[ReviewSummary]) -> str | None:
     return chosen
 
 
-def follow_address() -> None:
-    """Select the review that the address names, if it names one; else name the selected one in the address."""
-    asked = read_address("review") or st.session_state.get(SELECTED)
-    if asked:
-        select(asked)
+def select_neighbour(page: QueuePage, step: int) -> None:
+    """The next (1) or previous (-1) review, on the next page if need be.
 
-
-def select(review_id: str) -> None:
-    """Select a review, and write it into the address."""
-    st.session_state[SELECTED] = review_id
-    write_address("review", review_id)
-
-
-def select_neighbour(ids: Sequence[str], step: int) -> None:
-    """The next (1) or previous (-1) review; from one that has left the list, the one that took its place."""
+    From one that has left the list it is the one that took its place.
+    """
+    ids = page.ids
     if not ids:
         return
     current = st.session_state.get(SELECTED)
-    gone = st.session_state.get(LAST_PLACE, 0) + min(step, 0)
+    gone = st.session_state.get(LAST_PLACE, 0) + min(step, 0) + (page.before is not None)
     place = ids.index(current) + step if current in ids else gone
-    select(ids[min(max(place, 0), len(ids) - 1)])
+    chosen = ids[min(max(place, 0), len(ids) - 1)]
+    if chosen == page.after:
+        turn_to(page.number + 1)
+    elif chosen == page.before:
+        turn_to(page.number - 1)
+    choose(chosen)
 
 
-def show_queue(rows: Sequence[ReviewSummary], selected: str | None) -> None:
-    """Draw the queue; a click selects."""
-    _QUEUE(data={"rows": [_row(row, selected) for row in rows]}, key=TABLE, on_chosen_change=_choose)
+def show_queue(rows: Sequence[ReviewSummary], selected: str | None, subject: str) -> None:
+    """Draw the queue as `subject` sees it; a click selects."""
+    _QUEUE(data={"rows": [_row(row, selected, subject) for row in rows]}, key=TABLE, on_chosen_change=_choose)
 
 
 def _choose() -> None:
-    select(st.session_state[TABLE].chosen)
+    choose(st.session_state[TABLE].chosen)
 
 
-def _row(row: ReviewSummary, selected: str | None) -> dict[str, Any]:
+def _row(row: ReviewSummary, selected: str | None, subject: str) -> dict[str, Any]:
     verdicts = Counter(clause.verdict for clause in row.clauses)
     return {
         "id": row.review_id,
@@ -70,9 +68,14 @@ def _row(row: ReviewSummary, selected: str | None) -> dict[str, Any]:
         "requester": row.requester,
         "request": row.request,
         "amount": str(row.amount) if row.amount else "",
-        "pending": row.status == "pending",
+        "open": row.status in {"pending", "awaiting_second"},
+        "second": row.status == "awaiting_second",
+        "team": TEAM.get(row.team, row.team),
+        "reason": REASON.get(row.reason, in_words(row.reason)),
+        "claimed": "you" if row.claimed_by == subject else row.claimed_by or "",
         # whole minutes: a row that changes every second could not be clicked
-        "dueIn": row.due_in_s // 60 * 60,
+        "dueIn": row.due_in_s // MINUTE_S * MINUTE_S,
+        "age": row.age_s // MINUTE_S * MINUTE_S,
         "decided": f"{ACTION_DONE.get(row.decided_action or '', row.status)} · {row.decided_by or ''}",
         "priority": row.priority,
         "priorityTone": PRIORITY_TONE[row.priority],

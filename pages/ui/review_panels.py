@@ -1,24 +1,16 @@
-"""The parts of Approvals: figures, the evidence card with its decision, and the empty states."""
+"""The evidence card with its decision."""
 
 import streamlit as st
 
-from agent import Desk, DeskError, Identity, QueueFilter
+from agent import Desk, DeskError, Identity
 from pages.ui.blocks import show_blocks
-from pages.ui.clock import span
+from pages.ui.claiming import draw_claim_button
 from pages.ui.decision_panel import draw_decision_panel
-from pages.ui.evidence import decided_line, evidence_blocks, headline, request_blocks
+from pages.ui.evidence import evidence_blocks, headline, request_blocks
+from pages.ui.identity import may_decide
+from pages.ui.kept import kept_changes, note_sight
 from pages.ui.plain_text import plain
-
-
-@st.fragment(run_every=0.8)
-def draw_figures(desk: Desk) -> None:
-    """What waits, how much money, since when, and what is late."""
-    counts = desk.queue_counts()
-    with st.grid(4, min_column_width=150, gap="small"):
-        st.metric("Waiting", counts.pending, border=True)
-        st.metric("Value waiting", plain(str(counts.amount)), border=True)
-        st.metric("Oldest", span(counts.oldest_s) if counts.pending else "none", border=True)
-        st.metric("Overdue", counts.overdue, border=True)
+from pages.ui.two_people import is_first_person
 
 
 def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
@@ -29,37 +21,19 @@ def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
     except DeskError as error:
         st.warning(plain(str(error)), title="This review can't be shown", icon=":material/link_off:")
         return
-    with st.container(border=True, key="review_card"):
+    note_sight(desk, review, identity)
+    with st.container(border=True, key="review_card", gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(plain(headline(review)), anchor=False)
-            st.page_link(
-                "pages/live_desk.py",
-                label="Conversation",
-                icon=":material/forum:",
-                query_params={"thread": review.thread_id},
-            )
-        decided = decided_line(review)
-        if decided:
-            st.info(plain(decided), icon=":material/gavel:")
-        show_blocks(request_blocks(review, held), key="request")
+            st.subheader(plain(headline(review)), anchor=False, width="content")
+            with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
+                if review.is_open and may_decide(identity) and not is_first_person(review, identity):
+                    draw_claim_button(desk, review, identity)
+                st.page_link(
+                    "pages/live_desk.py",
+                    label="Conversation",
+                    icon=":material/forum:",
+                    query_params={"thread": review.thread_id},
+                )
+        show_blocks(request_blocks(review, held), key="request", card=review_id)
         draw_decision_panel(desk, review, identity)
-        show_blocks(evidence_blocks(review), key="evidence")
-
-
-def draw_empty_queue(wanted: QueueFilter) -> None:
-    """When no review matches."""
-    filtered = wanted != QueueFilter()
-    with st.container(border=True, key="empty_queue"):
-        st.markdown("**Nothing matches these filters.**" if filtered else "**Nothing waits for a decision.**")
-        st.caption(
-            "Loosen a filter to see more."
-            if filtered
-            else "Refunds and escalations show up here by themselves. Start one on the Live desk to see how."
-        )
-
-
-def draw_nothing_selected() -> None:
-    """When no review is selected."""
-    with st.container(border=True, key="nothing_selected"):
-        st.markdown("**No review selected**")
-        st.caption("Choose one on the left to see its evidence.")
+        show_blocks([*kept_changes(desk, review, identity), *evidence_blocks(review)], key="evidence", card=review_id)

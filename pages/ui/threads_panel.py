@@ -7,6 +7,7 @@ import streamlit as st
 from agent import Desk, ThreadSummary
 from pages.ui.frontend import register
 from pages.ui.live_thread import live_thread, open_thread
+from pages.ui.sign_in import recheck
 from pages.ui.words import THREAD_STATUS
 
 LIST = "threads_list"
@@ -19,6 +20,7 @@ _THREADS = register("threads", css=("threads.css",), js=("threads.js",))
 @st.fragment(run_every=2.0)
 def draw_threads(desk: Desk) -> None:
     """The list; a click opens the thread."""
+    recheck()
     with st.container(key="threads_panel", gap="xsmall"):
         search = st.text_input(
             "Threads", key=SEARCH, placeholder="Search threads", type="search", icon=":material/search:", live=True

@@ -10,8 +10,10 @@ THREAD_STATUS: dict[str, tuple[str, Tone]] = {
     "RUNNING": ("Being worked on", "info"),
     "AWAITING_CUSTOMER": ("Waiting for the customer", "info"),
     "PAUSED_FOR_APPROVAL": ("Waiting for a decision", "warn"),
+    "AWAITING_SECOND_REVIEWER": ("Waiting for a second person", "warn"),
     "WITH_PERSON": ("With a person", "accent"),
     "DONE": ("Answered", "good"),
+    "EXPIRED": ("Closed, nobody decided in time", "bad"),
 }
 
 TURN_CHIP: dict[str, tuple[str, Tone]] = {
@@ -25,6 +27,7 @@ TURN_CHIP: dict[str, tuple[str, Tone]] = {
 
 REVIEW_STATUS: dict[str, tuple[str, Tone]] = {
     "pending": ("Open", "warn"),
+    "awaiting_second": ("Needs a second person", "warn"),
     "approved": ("Approved", "good"),
     "edited": ("Approved with changes", "good"),
     "denied": ("Denied", "bad"),

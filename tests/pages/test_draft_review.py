@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from agent import Review
 from agent.bootstrap import open_backoffice
 from agent.desk import Desk
+from pages.ui.choices import choices
 from pages.ui.decision_form import ARMED_AFTER_S
-from pages.ui.decision_panel import choices
 from pages.ui.evidence import evidence_blocks, headline
 from tests.stand_ins import MIND, open_test_desk, settings_for
 
@@ -60,9 +60,13 @@ def test_a_reviewer_sends_the_answer_from_its_card(app: AppTest, home: Path, hel
     press(app, "Send answer")
     time.sleep(ARMED_AFTER_S)
     press(app, "Send the answer")
+    press(app, "Send now")
 
     assert not app.exception
     assert "Answer to check" in headings
     with closing(open_test_desk(home)) as desk:
+        deadline = time.monotonic() + 10
+        while desk.review(held.review_id).status != "applied" and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert desk.review(held.review_id).status == "applied"
         assert desk.thread(held.thread_id).transcript[-1].text == held.evidence.draft

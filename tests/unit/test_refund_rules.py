@@ -168,3 +168,26 @@ def test_an_order_cancelled_on_its_way_is_judged_like_any_other() -> None:
     )
 
     assert verdict(facts(order=sent, days=None), "delivered") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("asked", "refunded", "expected"),
+    [
+        (1, 0, "pass"),
+        (0, 0, "fail"),
+        (-1, 0, "fail"),
+        (24000, 0, "pass"),
+        (24001, 0, "fail"),
+        (14000, 10000, "pass"),
+        (14001, 10000, "fail"),
+        (1, 23999, "pass"),
+        (1, 24000, "fail"),
+    ],
+)
+def test_no_more_than_is_left_is_an_amount_that_holds(asked: int, refunded: int, expected: str) -> None:
+    assert verdict(facts(asked=asked, refunded=refunded), "amount") == expected
+
+
+@pytest.mark.parametrize(("refunded", "expected"), [(0, "pass"), (1, "fail"), (24000, "fail")])
+def test_a_cent_that_went_back_before_counts(refunded: int, expected: str) -> None:
+    assert verdict(facts(refunded=refunded), "not_refunded") == expected

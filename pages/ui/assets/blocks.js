@@ -5,13 +5,24 @@ const VERDICTS = { pass: ["✓", "good"], fail: ["✕", "bad"], unknown: ["?", "
 const DRAW = {
   heading: (block) => el("h3", "heading", block.text),
   note: (block) => el("p", `note ${block.tone ? "tone-" + block.tone : ""}`, block.text),
-  quote: (block) => el("blockquote", "quote said", block.text),
+  quote(block) {
+    const words = el("blockquote", "quote said", block.text);
+    if (block.label && (block.text.length > 360 || block.text.split("\n").length > 4)) {
+      // a long one scrolls inside itself, also by keyboard
+      words.classList.add("capped");
+      words.tabIndex = 0;
+      words.setAttribute("role", "region");
+      words.setAttribute("aria-label", block.label);
+    }
+    return words;
+  },
   facts(block) {
     const list = el("dl", "facts");
     for (const row of block.rows) {
       const value = el("dd", "said");
       if (row.tone) put(value, el("span", `chip ${row.tone}`, row.value));
       else value.textContent = row.value;
+      if (row.fact) value.dataset.fact = row.fact;
       put(list, el("dt", "", row.label), value);
     }
     return list;
@@ -19,7 +30,9 @@ const DRAW = {
   figures(block) {
     const list = el("dl", "figures");
     for (const row of block.rows) {
-      put(list, put(el("div", row.strong ? "strong" : ""), el("dt", "", row.label), el("dd", "", row.value)));
+      const figure = put(el("div", row.strong ? "strong" : ""), el("dt", "", row.label), el("dd", "", row.value));
+      if (row.fact) figure.dataset.fact = row.fact;
+      put(list, figure);
     }
     return list;
   },
@@ -59,9 +72,34 @@ const DRAW = {
       const icon = el("span", "sign", sign);
       icon.setAttribute("aria-hidden", "true");
       const verdict = put(el("span", `chip ${tone}`), icon, el("span", "", clause.verdict));
-      const found = put(el("div", "said"), el("span", "fact", clause.fact), el("span", "source", clause.source));
-      const text = put(el("div", "clause"), el("div", "rule", clause.text), found);
-      put(list, put(el("li"), verdict, text));
+      const found = put(el("span", "said"), el("span", "fact", clause.fact), el("span", "source", clause.source));
+      const text = put(el("span", "said"), el("span", "rule", clause.text), found);
+      const links = clause.facts ?? [];
+      const row = put(el(links.length ? "button" : "div", "clause"), verdict, text);
+      if (links.length) {
+        row.type = "button";
+        row.dataset.clause = clause.id;
+        row.setAttribute("aria-pressed", "false");
+        row.onclick = () => chooseClause(clause, row.getAttribute("aria-pressed") !== "true");
+      }
+      put(list, put(el("li"), row));
+    }
+    return list;
+  },
+  columns(block, open) {
+    const side = (blocks) => put(el("div", "column"), ...blocks.map((each) => draw(each, open)));
+    return put(el("div", "columns"), side(block.left), side(block.right));
+  },
+  difference(block) {
+    const list = el("ul", "difference");
+    list.setAttribute("aria-label", block.title);
+    const SIGN = { added: ["+ ", "ins"], removed: ["− ", "del"], same: ["  ", "span"] };
+    for (const line of block.lines) {
+      const [sign, tag] = SIGN[line.change];
+      const mark = el("span", "", sign);
+      mark.setAttribute("aria-hidden", "true");
+      const said = line.change === "same" ? "" : `${line.change}: `;
+      put(list, put(el("li", line.change), mark, el("span", "unseen", said), el(tag, "said", line.text)));
     }
     return list;
   },
@@ -89,6 +127,29 @@ const DRAW = {
     return put(details, el("summary", "", block.title), put(el("div", "inside"), ...block.blocks.map((b) => draw(b, open))));
   },
 };
+
+/** Tell every part of the card which facts a clause rests on; its parts may be components of their own. */
+function chooseClause(clause, on) {
+  const detail = on ? { id: clause.id, text: clause.text, facts: clause.facts } : { id: "", text: "", facts: [] };
+  document.dispatchEvent(new CustomEvent("triage-clause", { detail }));
+}
+
+/** Mark the facts that the chosen clause rests on; returns the marked ones, folds around them opened. */
+function markFacts(sheet, chosen) {
+  for (const button of sheet.querySelectorAll("[data-clause]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.clause === chosen.id));
+  }
+  const marked = [];
+  for (const place of sheet.querySelectorAll("[data-fact]")) {
+    const on = chosen.facts.includes(place.dataset.fact);
+    place.classList.toggle("marked", on);
+    if (on) place.setAttribute("aria-current", "true");
+    else place.removeAttribute("aria-current");
+    if (on) marked.push(place);
+    for (let fold = place.closest("details"); on && fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+  return marked;
+}
 
 function draw(block, open) {
   return DRAW[block.type](block, open);

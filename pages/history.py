@@ -1,0 +1,45 @@
+"""History: what was decided, whether the record of it is whole, and how carefully people decide."""
+
+import streamlit as st
+
+from agent import DeskError
+from pages.ui.address import read_address
+from pages.ui.audit_panel import draw_audit
+from pages.ui.guard import guard
+from pages.ui.history_panel import draw_decisions
+from pages.ui.history_view import CHOSEN_VIEW, VIEW, note_view
+from pages.ui.legible import make_choice_legible
+from pages.ui.opening import the_desk
+from pages.ui.oversight_panel import draw_people
+from pages.ui.plain_text import plain
+from pages.ui.second_look_panel import draw_second_look
+
+identity = guard(__file__, "analyst", "reviewer", "lead", "admin")
+
+VIEWS = {
+    "decisions": ("Decisions", draw_decisions),
+    "audit": ("Audit", draw_audit),
+    "people": ("People", draw_people),
+    "second-look": ("Second look", draw_second_look),
+}
+
+make_choice_legible()
+st.title("History", anchor=False)
+open_desk = the_desk()
+asked = read_address(VIEW)
+if asked in VIEWS or CHOSEN_VIEW not in st.session_state:
+    st.session_state[CHOSEN_VIEW] = asked if asked in VIEWS else "decisions"
+view = st.segmented_control(
+    "What to look at",
+    list(VIEWS),
+    required=True,
+    key=CHOSEN_VIEW,
+    format_func=lambda name: VIEWS[name][0],
+    label_visibility="collapsed",
+    on_change=note_view,
+)
+draw = VIEWS[view if view in VIEWS else "decisions"][1]
+try:
+    draw(open_desk, identity)
+except DeskError as error:
+    st.error(plain(str(error)), title="This can't be shown", icon=":material/error:")
