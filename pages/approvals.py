@@ -16,6 +16,7 @@ from pages.ui.queue_paging import follow_page, read_page
 from pages.ui.queue_panels import draw_empty_queue, draw_figures, draw_nothing_selected, draw_pager, known_counts
 from pages.ui.queue_selection import follow_address, follow_group, opened_group
 from pages.ui.review_panels import draw_card
+from pages.ui.sign_in import recheck
 from pages.ui.undo_list import draw_undo_list, held_decisions
 
 visitor = guard(__file__, "reviewer", "lead", "admin")
@@ -24,6 +25,7 @@ visitor = guard(__file__, "reviewer", "lead", "admin")
 @st.fragment(run_every=0.8)
 def draw_board(desk: Desk, wanted: QueueFilter) -> None:
     """Queue and card; polls, so that another reviewer's decision shows up within a second."""
+    recheck()
     identity = current_identity()
     try:
         page = read_page(desk, wanted)

@@ -318,12 +318,18 @@ def queue_page(
     connection: Connection, wanted: QueueFilter, *, limit: int, offset: int, now: str
 ) -> list[ReviewSummary]:
     """A page of the queue: what is due first comes first; equal due times by arrival."""
-    query: Select[tuple[object, ...]] = (
-        select(*SUMMARY_COLUMNS)
+    # a late page first finds its rows in the index alone, and then reads only those
+    page = (
+        select(reviews.c.seq)
         .where(*_conditions(wanted, now))
         .order_by(reviews.c.due_at, reviews.c.seq)
         .limit(limit)
         .offset(offset)
+    )
+    query: Select[tuple[object, ...]] = (
+        select(*SUMMARY_COLUMNS)
+        .where(reviews.c.seq.in_(page.scalar_subquery()))
+        .order_by(reviews.c.due_at, reviews.c.seq)
     )
     return [_summary(row, now) for row in connection.execute(query).mappings()]
 

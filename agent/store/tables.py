@@ -113,6 +113,17 @@ reviews = Table(
     Index("reviews_by_thread", "thread_id", "status"),
     Index("reviews_figures", "status", "due_at", "created_at", "currency", "amount_minor"),
     Index("reviews_by_decision", "decided_at"),
+    Index(
+        "reviews_alike",
+        "status",
+        "look_alike",
+        "recommendation",
+        "currency",
+        "due_at",
+        "seq",
+        "amount_minor",
+        "expires_at",
+    ),
 )
 
 # One row is one seat of a review: who approved first, who confirmed. Nobody sits on two of them.

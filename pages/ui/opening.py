@@ -84,3 +84,5 @@ def _wait_for(opening: Opening) -> None:
             bar.progress(min(max(opening.share, 0.0), 1.0), text=opening.doing)
             time.sleep(0.1)
     place.empty()
+    if opening.desk is not None:
+        st.rerun()  # what app.py draws around the pages needs the desk as well

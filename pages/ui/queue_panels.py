@@ -7,6 +7,7 @@ from pages.ui.clock import span
 from pages.ui.frontend import register
 from pages.ui.plain_text import plain
 from pages.ui.queue_paging import ROWS, QueuePage, turn_to
+from pages.ui.sign_in import recheck
 
 COUNTS = "queue_counts"
 AGES = ("<1 h", "1–4 h", "4–8 h", "8–24 h", "24+ h")
@@ -18,6 +19,7 @@ _AGEING = register("ageing", css=("ageing.css",), js=("ageing.js",))
 @st.fragment(run_every=1.0)
 def draw_figures(desk: Desk) -> None:
     """What waits, how much money, what is late, since when, and when it will be done."""
+    recheck()
     counts = desk.queue_counts()
     st.session_state[COUNTS] = counts
     with st.container(horizontal=True, key="queue_figures", gap="medium", vertical_alignment="center"):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from agent import Desk, QueueFilter, ReviewSummary, names
+from agent import Desk, QueueFilter, ReviewSummary, subject_key
 from pages.ui.identity import current_identity
 from pages.ui.live_thread import live_thread
 from pages.ui.plain_text import plain
 from pages.ui.present import is_past
+from pages.ui.sign_in import recheck
 from pages.ui.words import REVIEW_KIND
 
 WATCH = "queue_watch"
@@ -41,6 +42,7 @@ def badge(desk: Desk) -> str:
 @st.fragment(run_every=1.0)
 def watch_queue(desk: Desk) -> None:
     """Say what is new since the last look, and bring the badge up to date."""
+    recheck()
     counts = desk.queue_counts()
     before: Watch | None = st.session_state.get(WATCH)
     # a first decision that can still be called back asks nobody for a second one, and ends without a new entry
@@ -75,7 +77,7 @@ def _name(row: ReviewSummary) -> str:
 
 def _is_own(row: ReviewSummary) -> bool:
     """Whether this person caused it: by approving first, or by writing as the customer of the open conversation."""
-    first = names.subject_key(row.decided_by or "") == names.subject_key(current_identity().subject)
+    first = subject_key(row.decided_by or "") == subject_key(current_identity().subject)
     return first or row.thread_id == live_thread().thread_id
 
 

@@ -57,7 +57,7 @@ def test_j_and_k_go_through_the_queue(app: App, open_page: OpenPage) -> None:
 
 
 def test_filters_come_from_the_address_and_leave_it_when_cleared(app: App, open_page: OpenPage) -> None:
-    page = open_approvals(app, open_page, "?find=33&kind=refund&amount=Up+to+50")
+    page = open_approvals(app, open_page, "?find=%2433&kind=refund&amount=Up+to+50")
     rows = page.get_by_role("region", name="Queue").locator("tbody tr")
     expect(rows).to_have_count(1)
     expect(page.get_by_role("button", name="More filters (1)")).to_be_visible()

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from agent import Desk, Identity, QueueFilter, model
 from pages.ui.batch_groups import short_name
 from pages.ui.decision_form import ARMED_AFTER_S
-from pages.ui.queue_filter import REASON, TEAM
 from pages.ui.queue_paging import ROWS
+from pages.ui.queue_words import REASON, TEAM
 from tests.stand_ins import open_test_desk
 
 SAM = Identity(subject="Sam", role="reviewer", source="command-line")
@@ -36,9 +36,11 @@ def open_approvals(app: AppTest, **address: str) -> AppTest:
 
 WATCHING = """
 from pages.ui.opening import the_desk
-from pages.ui.queue_watch import watch_queue
+from pages.ui.queue_watch import badge, watch_queue
 
-watch_queue(the_desk())
+desk = the_desk()
+badge(desk)
+watch_queue(desk)
 """
 
 

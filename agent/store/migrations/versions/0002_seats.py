@@ -34,6 +34,10 @@ def _extend_reviews() -> None:
         reviews.add_column(Column("second_interrupt_id", Text))
         reviews.create_index("reviews_figures", ["status", "due_at", "created_at", "currency", "amount_minor"])
         reviews.create_index("reviews_by_decision", ["decided_at"])
+        reviews.create_index(
+            "reviews_alike",
+            ["status", "look_alike", "recommendation", "currency", "due_at", "seq", "amount_minor", "expires_at"],
+        )
     rows = table("reviews", column("kind"), column("status"), column("team"))
     waiting = (rows.c.status == "pending") & (rows.c.kind != "refund")
     op.execute(update(rows).where(waiting).values(team="technical"))
