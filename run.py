@@ -83,7 +83,7 @@ def start_app(port: int, *, headless: bool) -> int:
 def run_checks(pytest_arguments: list[str]) -> int:
     """Every check, then the tests; returns 1 if anything failed, after having run all of it."""
     failed = [" ".join(check) for check in CHECKS if not passes(tool(check[0]), *check[1:])]
-    if not passes(tool("python"), "-m", "pytest", *pytest_arguments):
+    if not passes(tool("python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", *pytest_arguments):
         failed.append("pytest")
     sys.stderr.write(f"Failed: {', '.join(failed)}\n" if failed else "All checks and tests passed.\n")
     return 1 if failed else 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agent.bootstrap import Mind
 from agent.settings import PROJECT
@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-sync",
 ]
 START_S = 60
+PATIENCE_MS = 20_000
+"""Other tests run at the same time, and small machines have two cores."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("TRIAGE_REQUIRE_BROWSER"):  # noqa: TID251  set by CI
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened

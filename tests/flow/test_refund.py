@@ -104,7 +104,7 @@ def test_only_deciders_decide(desk: Desk, role: str) -> None:
     _, review_id = ask(desk)
     onlooker = Identity.model_validate({"subject": "kim", "role": role, "source": "demo-switch"})
 
-    with pytest.raises(ForbiddenError, match="nothing was decided"):
+    with pytest.raises(ForbiddenError, match="may not decide reviews; nothing was changed"):
         desk.decide(review_id, Decision(action="approve"), onlooker)
 
 

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from agent.bootstrap import World, open_backoffice
 from agent.desk import Desk
-from tests.stand_ins import MIND, REFUND_MESSAGE, HandClock, settings_for
+from agent.model import Decision
+from tests.stand_ins import MIND, REFUND_MESSAGE, REVIEWER, HandClock, settings_for
 
 GOLDEN = Path(__file__).parent
 DATABASES = ("desk", "checkpoints", "payments", "shop")
@@ -26,7 +27,7 @@ def open_golden_desk(home: Path) -> Desk:
 
 
 def main() -> None:
-    """Pause a refund and an escalation, ask for a yes about an order, and write all databases as SQL."""
+    """Pause a refund, an escalation and, half approved, a large refund; ask for a yes; write all databases as SQL."""
     folder = GOLDEN / sys.argv[1]
     folder.mkdir()
     with tempfile.TemporaryDirectory() as home:
@@ -34,6 +35,8 @@ def main() -> None:
         desk.chat(REFUND_MESSAGE, customer_id="C-1001", message_id="golden-refund")
         desk.chat("a human please", customer_id="C-1002", message_id="golden-escalation")
         desk.chat("cancel order LF-10377", customer_id="C-1004", message_id="golden-order")
+        large = desk.chat("refund for order LF-10495", customer_id="C-1026", message_id="golden-large")
+        desk.decide(large.review_id or "", Decision(action="approve", note="seen"), REVIEWER)
         desk.close()
         for name in DATABASES:
             connection = sqlite3.connect(Path(home) / f"{name}.sqlite")
