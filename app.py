@@ -6,11 +6,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from pages.ui.guard import follow_wish, mark_entered
-from pages.ui.identity import may_decide, may_operate, who_is_here
+from pages.ui.access.guard import follow_wish, mark_entered
+from pages.ui.access.identity import may_decide, may_operate, who_is_here
+from pages.ui.access.sign_in import draw_corner
 from pages.ui.opening import desk_if_open
-from pages.ui.queue_watch import badge, watch_queue
-from pages.ui.sign_in import draw_corner
+from pages.ui.queue.queue_watch import badge, watch_queue
 
 STATIC = Path(__file__).parent / "static"
 

@@ -3,21 +3,21 @@
 import streamlit as st
 
 from agent import Desk, DeskError, QueueFilter
-from pages.ui.batch_choice import deeds
-from pages.ui.batch_groups import read_groups
-from pages.ui.batch_panel import draw_batch_button, draw_batch_panel
-from pages.ui.guard import guard
-from pages.ui.identity import current_identity
+from pages.ui.access.guard import guard
+from pages.ui.access.identity import current_identity
+from pages.ui.access.sign_in import recheck
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
-from pages.ui.queue import select_neighbour, selected_review, show_queue
-from pages.ui.queue_filter import ask_filter
-from pages.ui.queue_paging import follow_page, read_page
-from pages.ui.queue_panels import draw_empty_queue, draw_figures, draw_nothing_selected, draw_pager, known_counts
-from pages.ui.queue_selection import follow_address, follow_group, opened_group
-from pages.ui.review_panels import draw_card
-from pages.ui.sign_in import recheck
-from pages.ui.undo_list import draw_undo_list, held_decisions
+from pages.ui.queue.batch_choice import deeds
+from pages.ui.queue.batch_groups import read_groups
+from pages.ui.queue.batch_panel import draw_batch_button, draw_batch_panel
+from pages.ui.queue.queue import select_neighbour, selected_review, show_queue
+from pages.ui.queue.queue_filter import ask_filter
+from pages.ui.queue.queue_paging import follow_page, read_page
+from pages.ui.queue.queue_panels import draw_empty_queue, draw_figures, draw_nothing_selected, draw_pager, known_counts
+from pages.ui.queue.queue_selection import follow_address, follow_group, opened_group
+from pages.ui.queue.undo_list import draw_undo_list, held_decisions
+from pages.ui.review.review_panels import draw_card
 
 visitor = guard(__file__, "reviewer", "lead", "admin")
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from agent import Desk
-from pages.ui.condition_panel import draw_condition
-from pages.ui.guard import guard
+from pages.ui.access.guard import guard
+from pages.ui.access.sign_in import recheck
+from pages.ui.health.condition_panel import draw_condition
+from pages.ui.health.troubles_panel import draw_engine, draw_troubles
 from pages.ui.opening import the_desk
-from pages.ui.sign_in import recheck
-from pages.ui.troubles_panel import draw_engine, draw_troubles
 
 guard(__file__, "analyst", "reviewer", "lead", "admin")
 

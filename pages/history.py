@@ -3,16 +3,16 @@
 import streamlit as st
 
 from agent import DeskError
+from pages.ui.access.guard import guard
 from pages.ui.address import read_address
-from pages.ui.audit_panel import draw_audit
-from pages.ui.guard import guard
-from pages.ui.history_panel import draw_decisions
-from pages.ui.history_view import CHOSEN_VIEW, VIEW, note_view
-from pages.ui.legible import make_choice_legible
+from pages.ui.history.audit_panel import draw_audit
+from pages.ui.history.history_panel import draw_decisions
+from pages.ui.history.history_view import CHOSEN_VIEW, VIEW, note_view
+from pages.ui.history.legible import make_choice_legible
+from pages.ui.history.oversight_panel import draw_people
+from pages.ui.history.second_look_panel import draw_second_look
 from pages.ui.opening import the_desk
-from pages.ui.oversight_panel import draw_people
 from pages.ui.plain_text import plain
-from pages.ui.second_look_panel import draw_second_look
 
 identity = guard(__file__, "analyst", "reviewer", "lead", "admin")
 

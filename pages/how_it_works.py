@@ -3,11 +3,11 @@
 import streamlit as st
 
 from agent import Desk
-from pages.ui.explanations import TOPICS, topic_frames
+from pages.ui.access.guard import guard
+from pages.ui.explain.explanations import TOPICS, topic_frames
+from pages.ui.explain.proof_panel import draw_proof
 from pages.ui.graph.component import show_graph
-from pages.ui.guard import guard
 from pages.ui.opening import the_desk
-from pages.ui.proof_panel import draw_proof
 
 guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from agent import Desk
-from pages.ui.guard import guard
-from pages.ui.identity import current_identity
-from pages.ui.live_panels import draw_chat, draw_graph, draw_scenarios, draw_status, draw_unknown_thread
-from pages.ui.live_thread import follow_address, live_thread, new_thread
+from pages.ui.access.guard import guard
+from pages.ui.access.identity import current_identity
+from pages.ui.access.sign_in import recheck
+from pages.ui.live.live_panels import draw_chat, draw_graph, draw_scenarios, draw_status, draw_unknown_thread
+from pages.ui.live.live_thread import follow_address, live_thread, new_thread
+from pages.ui.live.threads_panel import draw_threads
 from pages.ui.opening import the_desk
-from pages.ui.sign_in import recheck
-from pages.ui.threads_panel import draw_threads
 
 guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 

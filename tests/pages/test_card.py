@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from agent import Decision, Desk, Identity, Money, Review
 from pages.ui.blocks import Block
-from pages.ui.check_case import check_case_words
-from pages.ui.choices import choices
-from pages.ui.decision_form import ARMED_AFTER_S, field_key
-from pages.ui.difference import LONGEST, changed_lines
-from pages.ui.evidence import evidence_blocks, request_blocks
-from pages.ui.outcome import outcome_of
-from pages.ui.two_people import first_decision_blocks, needs_second_person
+from pages.ui.review.check_case import check_case_words
+from pages.ui.review.choices import choices
+from pages.ui.review.decision_form import ARMED_AFTER_S, field_key
+from pages.ui.review.difference import LONGEST, changed_lines
+from pages.ui.review.evidence import evidence_blocks, request_blocks
+from pages.ui.review.outcome import outcome_of
+from pages.ui.review.two_people import first_decision_blocks, needs_second_person
 from tests.stand_ins import open_test_desk
 
 ROBIN = Identity(subject="Robin", role="reviewer", source="demo-switch")

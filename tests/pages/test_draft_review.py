@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from agent import Review
 from agent.bootstrap import open_backoffice
 from agent.desk import Desk
-from pages.ui.choices import choices
-from pages.ui.decision_form import ARMED_AFTER_S
-from pages.ui.evidence import evidence_blocks, headline
+from pages.ui.review.choices import choices
+from pages.ui.review.decision_form import ARMED_AFTER_S
+from pages.ui.review.evidence import evidence_blocks, headline
 from tests.stand_ins import MIND, open_test_desk, settings_for
 
 QUESTION = "how long does delivery take?"

@@ -6,7 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from agent import Event
-from pages.ui.troubles_panel import trouble_rows
+from pages.ui.health.troubles_panel import trouble_rows
 from tests.stand_ins import open_test_desk
 
 

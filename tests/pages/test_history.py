@@ -14,17 +14,17 @@ from agent import Decision, Desk, Identity, Money
 from agent.bootstrap import World
 from agent.model import HistoryFilter, PastDecision, ReviewerFigures
 from agent.protocols.run import run_thread
-from pages.ui.audit_panel import entry_row, in_a_line
-from pages.ui.check_case_panel import came_of
-from pages.ui.frozen_card import frozen_blocks
-from pages.ui.history_export import BYTE_ORDER_MARK, audit_file, decisions_file
-from pages.ui.history_panel import find_decision
-from pages.ui.history_words import decision_id
-from pages.ui.oversight_panel import worth_a_talk
-from pages.ui.past_decision_panel import CHANGED, INTACT, decision_blocks, is_intact
-from pages.ui.second_look_panel import SHOWN, agrees
-from pages.ui.timeline_panel import every_event
-from pages.ui.timeline_panel import in_a_line as told_event
+from pages.ui.history.audit_panel import entry_row, in_a_line
+from pages.ui.history.check_case_panel import came_of
+from pages.ui.history.history_export import BYTE_ORDER_MARK, audit_file, decisions_file
+from pages.ui.history.history_panel import find_decision
+from pages.ui.history.history_words import decision_id
+from pages.ui.history.oversight_panel import worth_a_talk
+from pages.ui.history.past_decision_panel import CHANGED, INTACT, decision_blocks, is_intact
+from pages.ui.history.second_look_panel import SHOWN, agrees
+from pages.ui.history.timeline_panel import every_event
+from pages.ui.history.timeline_panel import in_a_line as told_event
+from pages.ui.review.frozen_card import frozen_blocks
 from tests.stand_ins import REFUND_MESSAGE, HandClock, open_test_desk, open_test_office, settings_for
 
 ROBIN = Identity(subject="Robin", role="reviewer", source="demo-switch")

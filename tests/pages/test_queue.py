@@ -8,10 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from agent import Desk, Identity, QueueFilter, model
-from pages.ui.batch_groups import short_name
-from pages.ui.decision_form import ARMED_AFTER_S
-from pages.ui.queue_paging import ROWS
-from pages.ui.queue_words import REASON, TEAM
+from pages.ui.queue.batch_groups import short_name
+from pages.ui.queue.queue_paging import ROWS
+from pages.ui.queue.queue_words import REASON, TEAM
+from pages.ui.review.decision_form import ARMED_AFTER_S
 from tests.stand_ins import open_test_desk
 
 SAM = Identity(subject="Sam", role="reviewer", source="command-line")
@@ -36,7 +36,7 @@ def open_approvals(app: AppTest, **address: str) -> AppTest:
 
 WATCHING = """
 from pages.ui.opening import the_desk
-from pages.ui.queue_watch import badge, watch_queue
+from pages.ui.queue.queue_watch import badge, watch_queue
 
 desk = the_desk()
 badge(desk)

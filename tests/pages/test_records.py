@@ -5,9 +5,9 @@ from typing import Any
 from agent import TurnView
 from agent.desk import Desk
 from agent.model import Decision
-from pages.ui.decision_record import record_blocks
-from pages.ui.evidence import evidence_blocks, headline, request_blocks
-from pages.ui.node_story import PURPOSE
+from pages.ui.live.decision_record import record_blocks
+from pages.ui.live.node_story import PURPOSE
+from pages.ui.review.evidence import evidence_blocks, headline, request_blocks
 from tests.stand_ins import REVIEWER
 
 

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from agent import Identity
 from agent.settings import PROJECT
-from pages.ui.claims import read_claims
-from pages.ui.decision_form import ARMED_AFTER_S
+from pages.ui.access.claims import read_claims
+from pages.ui.review.decision_form import ARMED_AFTER_S
 from tests.stand_ins import open_test_desk
 
 KIM = Identity(subject="Kim", role="admin", source="command-line")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from agent import Decision, Desk, Review
-from pages.ui.what_if_panel import NOTHING_CHANGED, SHOWN, happened_blocks, other_actions, would_blocks
+from pages.ui.review.what_if_panel import NOTHING_CHANGED, SHOWN, happened_blocks, other_actions, would_blocks
 from tests.stand_ins import REFUND_MESSAGE, REVIEWER, open_test_desk
 
 APPROVE = Decision(action="approve")
@@ -17,7 +17,7 @@ DENY = Decision(action="deny", reason="outside_window")
 
 def panel(desk: "Desk", review_id: str) -> None:
     """The panel alone, as a page would mount it; AppTest runs this text by itself."""
-    from pages.ui.what_if_panel import draw_what_if  # noqa: PLC0415  the script has no other lines
+    from pages.ui.review.what_if_panel import draw_what_if  # noqa: PLC0415  the script has no other lines
 
     draw_what_if(desk, desk.review(review_id))
 

@@ -1,0 +1,1 @@
+"""The Live desk: conversation, graph and what is sent."""

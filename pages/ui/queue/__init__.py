@@ -1,0 +1,1 @@
+"""What waits: the queue, its filters, look-alikes, and what reviewers notice."""

@@ -1,0 +1,1 @@
+"""One review: its evidence and its decision."""
