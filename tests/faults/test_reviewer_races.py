@@ -38,7 +38,7 @@ from tests.faults.racers import (
 from tests.faults.records import damaged_files, query
 from tests.stand_ins import copy_home
 
-ROUNDS = [20, pytest.param(1000, marks=pytest.mark.long)]
+ROUNDS = [20, pytest.param(200, marks=pytest.mark.long), pytest.param(1000, marks=pytest.mark.exhaustive)]
 
 SMALL = "refund of $7 please"
 LARGE = "refund of $600 please"

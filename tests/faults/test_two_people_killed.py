@@ -14,7 +14,11 @@ from tests.faults.two_people import APPROVE, ROBIN, SAM, Point, approve_twice_an
 from tests.stand_ins import copy_home, open_test_desk
 
 POINTS: tuple[Point, ...] = get_args(Point)
-KILLS = [3, pytest.param(1000 // len(POINTS), marks=pytest.mark.long)]
+KILLS = [
+    3,
+    pytest.param(25, marks=pytest.mark.long),
+    pytest.param(1000 // len(POINTS), marks=pytest.mark.exhaustive),
+]
 """Each kill is a process of its own; over all points there are 24 and 1,000 of them."""
 
 LEFT_BEHIND: dict[Point, tuple[str, int, int, int]] = {
@@ -103,7 +107,7 @@ def confirm(home: Path) -> None:
     desk.close()
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", KILLS)
 def test_what_was_decided_by_a_process_that_died_can_still_be_called_back(
     tmp_path: Path, kills: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
