@@ -1,6 +1,6 @@
 """Draw the pictures of the documentation from the running app: `python -m tests.browser.pictures docs/images`.
 
-Needs the system's chromium. Nothing of an existing desk is touched: the app runs on a folder of its own.
+A further argument (light, dark, phone) draws only these. Needs the system's chromium. Nothing of an existing desk is touched: the app runs on a folder of its own.
 """
 
 import os
@@ -80,7 +80,8 @@ def draw_all(browser: Browser, url: str, target: Path, large: str) -> None:
         "two-people": lambda page: visit(page, f"{url}/approvals?review={large}"),
         "history": lambda page: visit(page, f"{url}/history"),
     }
-    for kind, size, scheme in (("light", DESKTOP, "light"), ("dark", DESKTOP, "dark"), ("phone", PHONE, "light")):
+    kinds = (("light", DESKTOP, "light"), ("dark", DESKTOP, "dark"), ("phone", PHONE, "light"))
+    for kind, size, scheme in (each for each in kinds if each[0] in (sys.argv[2:] or ["light", "dark", "phone"])):
         for name, go in views.items():
             context = browser.new_context(
                 viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
@@ -105,9 +106,7 @@ def become_robin(page: Page) -> None:
     page.get_by_role("combobox", name="Use the desk as").click()
     page.get_by_role("option", name="Robin").click()
     settle(page)
-    closer = page.get_by_test_id("stSidebarCollapseButton")
-    if page.viewport_size and page.viewport_size["width"] < 600:
-        closer.get_by_role("button").click()
+    close_sidebar(page)
 
 
 def visit(page: Page, address: str) -> None:
@@ -119,13 +118,19 @@ def visit(page: Page, address: str) -> None:
         opener.click()
     page.get_by_role("link", name=name).first.click()
     settle(page)
+    close_sidebar(page)
     if query:
         wanted = query.partition("=")[2]
         page.locator(f'[data-id="{wanted}"]').first.click()
         settle(page)
-    closer = page.get_by_test_id("stSidebarCollapseButton")
-    if page.viewport_size and page.viewport_size["width"] < 600:
-        closer.get_by_role("button").click()
+
+
+def close_sidebar(page: Page) -> None:
+    """On a phone it lies over the page."""
+    page.wait_for_timeout(500)
+    closer = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+    if page.viewport_size == {"width": PHONE[0], "height": PHONE[1]} and closer.is_visible():
+        closer.click()
 
 
 def run_default_scenario(page: Page) -> None:
