@@ -1,6 +1,7 @@
 """Draw the pictures of the documentation from the running app: `python -m tests.browser.pictures docs/images`.
 
-A further argument (light, dark, phone) draws only these. Needs the system's chromium. Nothing of an existing desk is touched: the app runs on a folder of its own.
+A further argument (light, dark, phone) draws only these. Needs the system's chromium.
+Nothing of an existing desk is touched: the app runs on a folder of its own.
 """
 
 import os
