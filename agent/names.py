@@ -13,6 +13,11 @@ def subject_key(subject: str) -> str:
     return " ".join(seen.casefold().split())
 
 
+def as_spelled(stored: str | None, subject: str) -> str:
+    """The spelling that is stored, if it names the same person; else the name itself."""
+    return stored if stored is not None and subject_key(stored) == subject_key(subject) else subject
+
+
 def name_for_customers(subject: str) -> str:
     """How a colleague is named to customers: an e-mail address or an account's id is nobody's business."""
     if subject.startswith("sub:"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError
 from agent.model import Identity, Review
-from agent.names import subject_key
+from agent.names import as_spelled
 from agent.protocols.authority import DECIDERS, LEADERS, authorise
 from agent.protocols.decide import get_review, refuse_closed
 from agent.store import claims, reviews
@@ -21,8 +21,7 @@ def claim(office: Backoffice, review_id: str, identity: Identity) -> Review:
         who = authorise(office, connection, identity, DECIDERS, "claim reviews")
         review = reviews.get_review(connection, review_id) or review
         refuse_closed(office, review, who.subject, None)
-        stored = review.claimed_by
-        mine = stored if stored and subject_key(stored) == subject_key(who.subject) else who.subject
+        mine = as_spelled(review.claimed_by, who.subject)
         taken = claims.take_claim(connection, review_id, mine, now=now, until=until)
     review = get_review(office, review_id)
     if not taken:
@@ -36,8 +35,7 @@ def release(office: Backoffice, review_id: str, identity: Identity) -> Review:
     review = get_review(office, review_id)
     with office.database.write_soon() as connection:
         who = authorise(office, connection, identity, DECIDERS, "release claims")
-        stored = (reviews.get_review(connection, review_id) or review).claimed_by
-        mine = stored if stored and subject_key(stored) == subject_key(who.subject) else who.subject
+        mine = as_spelled((reviews.get_review(connection, review_id) or review).claimed_by, who.subject)
         released = claims.release_claim(connection, review_id, None if who.role in LEADERS else mine)
     review = get_review(office, review_id)
     if not released and review.claimed_by is not None:

@@ -18,7 +18,7 @@ from agent.model import (
     ReviewStatus,
     StoredDecision,
 )
-from agent.names import subject_key
+from agent.names import as_spelled, subject_key
 from agent.proposals import needs_second
 from agent.protocols.authority import DECIDERS, authorise
 from agent.protocols.check_cases import close_check_case, forget_checkpoints
@@ -65,7 +65,7 @@ def decide(
             review,
             status=_status_after(review, stored),
             subject=who.subject,
-            claimant=_as_stored(review.claimed_by, who.subject),
+            claimant=as_spelled(review.claimed_by, who.subject),
             action=stored.action,
             at=at,
             held_until=later(at, wait) if wait and review.check_case is None else None,
@@ -93,7 +93,7 @@ def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
     with office.database.write() as connection:
         who = authorise(office, connection, identity, DECIDERS, "call decisions back")
         review = reviews.get_review(connection, review_id) or review
-        if not reviews.reopen_review(connection, review, subject=_as_stored(review.decided_by, who.subject)):
+        if not reviews.reopen_review(connection, review, subject=as_spelled(review.decided_by, who.subject)):
             raise ConflictError(_too_late(review, who.subject))
         seat = 2 if review.first is not None and review.status != "awaiting_second" else 1
         decisions.withdraw(connection, review_id, seat, at=at)
@@ -109,15 +109,10 @@ def carry_out_now(office: Backoffice, review_id: str, identity: Identity) -> Rev
     with office.database.write() as connection:
         who = authorise(office, connection, identity, DECIDERS, "carry decisions out")
         review = reviews.get_review(connection, review_id) or review
-        subject = _as_stored(review.decided_by, who.subject)
+        subject = as_spelled(review.decided_by, who.subject)
         if not reviews.hold_no_longer(connection, review_id, subject=subject, at=office.now()):
             raise ConflictError(_too_late(review, who.subject))
     return get_review(office, review_id)
-
-
-def _as_stored(stored: str | None, subject: str) -> str:
-    """The spelling that the row has, if it is the same person."""
-    return stored if stored is not None and subject_key(stored) == subject_key(subject) else subject
 
 
 def _too_late(review: Review, subject: str) -> str:
@@ -253,7 +248,7 @@ def refuse_closed(office: Backoffice, review: Review, subject: str, seen_sha256:
     if review.first is not None and subject_key(review.first.subject) == subject_key(subject):
         message = f"{review.first.subject} approved this first; a different person has to confirm. Nothing was decided."
         raise ForbiddenError(message)
-    if review.claimed_by not in {None, _as_stored(review.claimed_by, subject)} and (review.claimed_until or "") > now:
+    if review.claimed_by not in {None, as_spelled(review.claimed_by, subject)} and (review.claimed_until or "") > now:
         until = for_people(review.claimed_until or now)
         message = (
             f"Review {review.review_id} is claimed by {review.claimed_by} until {until}; "
