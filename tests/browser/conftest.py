@@ -129,3 +129,16 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def settle(page: Page) -> None:
     """Wait until the script has run."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until no button has moved for 400 ms: a click between two layouts lands beside the button."""
+    page.wait_for_function(
+        """() => {
+          const places = [...document.querySelectorAll("button")].map((button) => button.getBoundingClientRect());
+          const layout = places.map(({ x, y }) => `${x | 0},${y | 0}`).join(" ");
+          const now = performance.now();
+          if (window.restingLayout !== layout) [window.restingLayout, window.restingSince] = [layout, now];
+          return now - window.restingSince > 400;
+        }"""
+    )

@@ -8,13 +8,23 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import App, OpenPage, StartApp, settle
+from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, settle
 
 pytestmark = pytest.mark.browser
 
 REVIEWERS_ONLY = {"approvals", "health"}
 ARMED_AFTER_MS = 1200
 """A confirmation takes nothing right after it opens, so that a double click or key press cannot reach it."""
+
+
+SLOW_LINE = """
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (type, listener, ...rest) {
+  const late = type === "message" ? (event) => setTimeout(() => listener.call(this, event), 900) : listener;
+  return listen.call(this, type, late, ...rest);
+};
+"""
+"""What the server sends arrives late; what the browser sends does not."""
 
 
 def payments(app: App) -> int:
@@ -37,6 +47,7 @@ def pause_a_refund(page: Page) -> None:
 def be(page: Page, name: str) -> None:
     page.get_by_role("button", name=f"Be {name}").click()
     expect(page.get_by_role("link", name="Approvals").first).to_be_visible()
+    come_to_rest(page)
 
 
 def open_approvals(app: App, open_page: OpenPage, name: str) -> Page:
@@ -75,6 +86,21 @@ def test_the_default_scenario_runs_to_its_end(app: App, open_page: OpenPage) -> 
 
 def payments_or_none(app: App) -> int:
     return payments(app) if (app.home / "payments.sqlite").exists() else 0
+
+
+def test_on_a_slow_line_somebody_stays_whom_they_chose_to_be(app: App, open_page: OpenPage) -> None:
+    """Polls that set out before the answer to the click arrived still carry the old choice."""
+    page = open_page(app.url)
+    page.add_init_script(SLOW_LINE)
+    page.reload()
+    pause_a_refund(page)
+
+    page.get_by_role("button", name="Be Sam").click()
+    expect(page.get_by_role("link", name="Approvals").first).to_be_visible()
+    page.wait_for_timeout(3000)
+
+    expect(page.get_by_role("combobox", name="Use the desk as")).to_have_value("Sam · reviewer")
+    expect(page.get_by_role("link", name="Approvals").first).to_be_visible()
 
 
 def test_a_double_click_pays_once(app: App, open_page: OpenPage) -> None:

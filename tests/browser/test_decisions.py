@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App, OpenPage
+from tests.browser.conftest import App, OpenPage, come_to_rest
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +44,7 @@ def open_card(app: App, open_page: OpenPage, review_id: str, name: str = "Robin"
     page = open_page(f"{app.url}/approvals?review={review_id}", **screen)
     page.get_by_role("button", name=f"Be {name}").click()
     expect(page.locator(".st-key-evidence .clauses")).to_be_visible()
+    come_to_rest(page)
     return page
 
 
@@ -159,6 +160,7 @@ def test_a_large_refund_passes_from_one_person_to_the_next(app: App, open_page: 
     sam.keyboard.press("Control+Enter")
 
     expect(sam.locator(".st-key-outcome [role=status]")).to_have_text("Confirmed.")
+    expect(sam.get_by_role("button", name="Undo").first).to_be_visible()
     sam.keyboard.press("u")
     expect(sam.get_by_role("button", name="Confirm $1,250.00")).to_be_visible()
     serious = [

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agent import Decision, Identity
-from tests.browser.conftest import App, OpenPage, StartApp, settle
+from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest
 from tests.stand_ins import open_test_desk
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def opened(open_page: OpenPage, url: str, name: str = "Kim", **how: int | str) -
     page = open_page(url, **how)
     page.get_by_role("button", name=f"Be {name}").click()
     expect(page.get_by_role("heading", name="History")).to_be_visible()
-    settle(page)
+    come_to_rest(page)
     return page
 
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App, OpenPage
+from tests.browser.conftest import App, OpenPage, come_to_rest
 from tests.stand_ins import open_test_desk
 
 STILL_MS = 1500
@@ -29,6 +29,7 @@ def open_approvals(app: App, open_page: OpenPage, query: str = "", *, width: int
     page = open_page(f"{app.url}/approvals{query}", width=width, scheme=scheme)
     page.get_by_role("button", name="Be Robin").click()
     expect(page.get_by_role("region", name="Queue")).to_be_visible()
+    come_to_rest(page)
     return page
 
 

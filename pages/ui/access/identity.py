@@ -16,7 +16,8 @@ from pages.ui.access.sign_in_setup import sign_in_setup
 from pages.ui.opening import desk_if_open
 from pages.ui.words import ROLE_SCOPE
 
-SWITCH = "demo_person"
+WHO = "demo_person"
+ROUND = "demo_switch_round"
 DECIDERS: tuple[Role, ...] = ("reviewer", "lead", "admin")
 OPERATORS: tuple[Role, ...] = ("analyst", *DECIDERS)
 
@@ -92,9 +93,13 @@ def demo_people() -> tuple[DemoPerson, ...]:
 
 
 def become(name: str) -> None:
-    """Use this session as somebody else; a callback, also for fragments: the whole page is drawn anew."""
+    """Use this session as somebody else; a callback, also for fragments: the whole page is drawn anew.
+
+    The switch is drawn anew too: a fragment's poll that is under way still carries the old switch's value.
+    """
     if demo_people():
-        st.session_state[SWITCH] = name
+        st.session_state[WHO] = name
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.rerun()
 
 
@@ -102,21 +107,35 @@ def draw_role_switch() -> None:
     """The switch, in the sidebar, loudly marked as a demo; nothing where people sign in."""
     if not demo_people():
         return
-    st.session_state.setdefault(SWITCH, "Visitor")
     with st.sidebar.container(key="demo_switch", gap="xsmall"):
         st.markdown(":orange-badge[:material/science: Demo: there is no sign-in]")
         st.selectbox(
             "Use the desk as",
             list(PEOPLE),
-            key=SWITCH,
+            index=list(PEOPLE).index(_demo_person().name),
+            key=_switch_key(),
             format_func=lambda name: f"{name} · {PEOPLE[name].role}",
-            persist_state="session",
+            on_change=_switch,
+            args=(_switch_key(),),
         )
         st.caption(f"{current_identity().subject} {ROLE_SCOPE[current_identity().role]}.")
 
 
+def _switch_key() -> str:
+    return f"demo_switch_{st.session_state.get(ROUND, 0)}"
+
+
+def _switch(key: str) -> None:
+    if key == _switch_key():
+        st.session_state[WHO] = st.session_state[key]
+
+
+def _demo_person() -> DemoPerson:
+    return PEOPLE.get(st.session_state.get(WHO, ""), PEOPLE["Visitor"])
+
+
 def _demo_visitor() -> Visitor:
-    person = PEOPLE.get(st.session_state.get(SWITCH, ""), PEOPLE["Visitor"])
+    person = _demo_person()
     identity = Identity(subject=person.name, role=person.role, source="demo-switch")
     return Visitor(standing="demo", identity=identity, name=person.name)
 
