@@ -70,6 +70,7 @@ class State(TypedDict, total=False):
     order: Json | None  # the Order that a message is about
     order_step: str | None  # where the order lane goes next
     refund: Json | None  # RefundFacts of a refund that is being assessed
+    answer_confidence: float | None  # the engine's mark for its answer, 0..10; None if none was written
     unsent_answer: Json | None  # a Grounded answer that was not sent by itself
     proposal: Json | None  # the interrupt's payload, frozen before the gate
     to_confirm: Json | None  # the second gate's payload: the review's id and the first decision

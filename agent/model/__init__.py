@@ -6,6 +6,7 @@ Money is kept in integer minor units (cents), times are UTC in ISO 8601 with a t
 
 from agent.model.decisions import Change, Decision, DecisionResult, Identity, StoredDecision
 from agent.model.evidence import Evidence, SpokenLine
+from agent.model.facts import Outcome, TurnFacts
 from agent.model.memory import Dropped, Memory
 from agent.model.money import Money
 from agent.model.operation import AuditEntry, AuditReport, Check, Proof, ProofStep, Scenario
@@ -141,6 +142,7 @@ __all__ = [
     "OrderItem",
     "OrderStatus",
     "OrderTask",
+    "Outcome",
     "PastDecision",
     "PastRefund",
     "Person",
@@ -177,6 +179,7 @@ __all__ = [
     "ToolCall",
     "Topic",
     "TranscriptLine",
+    "TurnFacts",
     "TurnStatus",
     "TurnView",
     "Value",

@@ -142,9 +142,17 @@ class FiredRule(Value):
 
 
 class Routing(Value):
-    """The decision record of one turn: which lane, and every rule that led there."""
+    """The decision record of one turn: which lane, and every rule that led there.
+
+    `subject_rule` chose the lane that the subject alone leads to, as if nothing asked for a person; `rules_apply` is
+    false for a courtesy or a bare yes, at which no rule on mood or subject looks; `understood` is true for those and
+    for answers to the desk's own question, whatever the classifier says. Records of past releases have none of them.
+    """
 
     lane: Lane
     rules: tuple[FiredRule, ...]
     priority: Priority
     tone: Tone
+    subject_rule: str = ""
+    rules_apply: bool = True
+    understood: bool = False

@@ -48,6 +48,7 @@ def handle_faq(state: State, runtime: Runtime[Services]) -> Json:
     common = {
         "engine_calls": [call.model_dump(mode="json") for call in calls],
         "memory": memory.model_dump(mode="json", exclude={"lines", "passages", "summary"}),
+        "answer_confidence": answer.confidence,
     }
     if route in {"answered", "uncertain"}:
         routing = with_rules(Routing.model_validate(state["routing"]), shortfalls)

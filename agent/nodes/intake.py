@@ -27,6 +27,7 @@ def intake(state: State, runtime: Runtime[Services]) -> Json:
         "order": None,
         "order_step": None,
         "refund": None,
+        "answer_confidence": None,
         "unsent_answer": None,
         "proposal": None,
         "to_confirm": None,

@@ -1,5 +1,7 @@
 """Choose the lane, and write down every rule that had a say in it."""
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 
 from agent.model import GUEST, Classification, Customer, Routing, Sentiment
@@ -27,27 +29,31 @@ def route(state: State, runtime: Runtime[Services]) -> Json:
     courtesy = is_courtesy(state["text"])
     answered = None if courtesy else answers_open_question(classification, state["awaiting"], state["text"])
     mood = [*state["mood"], sentiment.score][-MOOD_TURNS:]
-    streaks = count_streaks(
-        classification, state["streaks"], policy, understood_anyway=courtesy or answered is not None
-    )
+    understood = courtesy or answered is not None
+    streaks = count_streaks(classification, state["streaks"], policy, understood_anyway=understood)
     # a bare "yes please" or "thanks" asks for nothing, whatever a classifier hears in two words
     plain = courtesy or (state["awaiting"] == "order_yes" and is_yes(state["text"], None))
     escalations = () if plain else escalation_rules(classification, sentiment, mood, streaks, policy)
     customer = _customer(state, runtime.context)
     tier = customer.tier if customer else None
-    lane, chosen_by = choose_lane(
+    choose = partial(
+        choose_lane,
         classification,
-        escalations,
-        answered,
+        answered=answered,
         courtesy=courtesy,
         text=state["text"],
         refund_known=answered == "refund" and state["awaiting"] == "reviewer_question",
     )
+    lane, chosen_by = choose(escalations)
+    _, subject_rule = choose(())
     routing = Routing(
         lane=lane,
         rules=(*escalations, chosen_by),
         priority=choose_priority(sentiment, classification, knowledge_gap=False, policy=policy, tier=tier),
         tone=choose_tone(sentiment, urgent_words=is_urgent(state["text"])),
+        subject_rule=subject_rule.name,
+        rules_apply=not plain,
+        understood=understood,
     )
     return {"routing": routing.model_dump(mode="json"), "mood": mood, "streaks": streaks, "tier": tier} | _language(
         state, customer

@@ -6,9 +6,11 @@ from sqlalchemy import Connection
 
 from agent.backoffice import Backoffice
 from agent.model import Citation, Review, ThreadStatus, TurnStatus
+from agent.protocols.facts import keep_facts, outcome_of
 from agent.protocols.progress import Progress, keep_lease
 from agent.state import Json
 from agent.store import events, inbox, ledger, replies, reviews, threads
+from agent.store.facts import settle_facts
 
 SPOKEN_BY_PEOPLE = {"edit", "respond", "take-over"}
 
@@ -36,6 +38,10 @@ def finish(
         inbox.finish_turn(
             connection, turn_id, status="done", record=record, at=at, review_id=review.review_id if review else None
         )
+        if review is None:
+            keep_facts(connection, turn_id, record, outcome=outcome_of(values), at=at)
+        else:
+            settle_facts(connection, turn_id, at=at, node_ms=progress.timings)
         replies.add_reply(
             connection,
             reply_id=f"{turn_id}:final",
@@ -104,6 +110,7 @@ def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> 
         "ticket": values["ticket_number"],
         "review_id": None,
         "action_result": values["action_result"],
+        "answer_confidence": values.get("answer_confidence"),
     }
 
 

@@ -10,6 +10,7 @@ from agent.backoffice import Backoffice, pending_interrupts
 from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
 from agent.model import Priority, TicketRequest
 from agent.protocols.apply import apply_decision
+from agent.protocols.facts import keep_facts
 from agent.protocols.finish import finish
 from agent.protocols.park import park
 from agent.protocols.progress import Durability, Progress, keep_lease
@@ -178,6 +179,7 @@ def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> Non
         inbox.finish_turn(
             connection, turn_id, status="failed", record={"reply": reply, "ticket": ticket.number}, at=at, error=why
         )
+        keep_facts(connection, turn_id, {}, outcome="failed", at=at)
         replies.add_reply(
             connection,
             reply_id=f"{turn_id}:final",

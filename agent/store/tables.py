@@ -6,6 +6,7 @@ from sqlalchemy import (
     DDL,
     CheckConstraint,
     Column,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -34,6 +35,7 @@ threads = Table(
     Column("turns", Integer, nullable=False),
     Column("lease_owner", Text),
     Column("lease_until", Text),
+    Column("demo", Integer, nullable=False, server_default="0"),
     Index("threads_by_update", "updated_at"),
 )
 
@@ -243,6 +245,139 @@ events = Table(
     Column("payload", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index("events_by_thread", "thread_id", "seq"),
+)
+
+# What was found out about a turn, one row each, for figures and for trying other thresholds; never a judgement.
+# Written when the customer has the first reply; `settled_at` follows when a review of the turn was carried out.
+turn_facts = Table(
+    "turn_facts",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("turn_id", Text, nullable=False, unique=True),
+    Column("thread_id", Text, nullable=False),
+    Column("customer_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("answered_at", Text, nullable=False),
+    Column("settled_at", Text),
+    Column("outcome", Text, nullable=False),
+    Column("lane", Text),
+    Column("subject_rule", Text),
+    Column("rules", Text, nullable=False),
+    Column("rules_apply", Integer, nullable=False),
+    Column("understood", Integer, nullable=False),
+    Column("language", Text),
+    Column("intent", Text),
+    Column("confidence", Float),
+    Column("topic", Text),
+    Column("topic_confidence", Float),
+    Column("category", Text),
+    Column("category_confidence", Float),
+    Column("asks_for_person", Integer),
+    Column("sentiment", Text),
+    Column("score", Float),
+    Column("relevance", Float),
+    Column("answer_confidence", Float),
+    Column("priority", Text),
+    Column("tone", Text),
+    Column("cited", Text, nullable=False),
+    Column("best_article", Text),
+    Column("engine", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cost_usd", Float),
+    Column("node_ms", Text, nullable=False),
+    Column("demo", Integer, nullable=False, server_default="0"),
+    Index("facts_by_thread", "thread_id", "seq"),
+    Index("facts_unsettled", "settled_at", sqlite_where=text("settled_at IS NULL")),
+)
+
+# What customers said about a turn, 1 (poor) to 5 (good); the last word counts.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("turn_id", Text, primary_key=True),
+    Column("thread_id", Text, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    CheckConstraint("rating BETWEEN 1 AND 5"),
+)
+
+# What somebody says who looked at a turn afterwards without seeing what the desk did with it.
+labels = Table(
+    "labels",
+    metadata,
+    Column("turn_id", Text, primary_key=True),
+    Column("subject_key", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("sample", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Every policy that was saved here; the latest is in force.
+policies = Table(
+    "policies",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("fields", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("restored_from", Integer),
+)
+
+# Articles that came to this desk after it was installed, and words on those that came with it.
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("approved_by", Text),
+    Column("approved_at", Text),
+    Column("review_id", Text),
+    Index("articles_by_source", "source", "place"),
+)
+
+# Runs of taking articles in: what was found, and what became of it.
+ingestions = Table(
+    "ingestions",
+    metadata,
+    Column("ingestion_id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("status", Text, nullable=False),
+    Column("report", Text, nullable=False),
+)
+
+# Questions that had no answer, asked again after an article came; how likely an answer was before and after.
+asked_again = Table(
+    "asked_again",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("turn_id", Text, primary_key=True),
+    Column("relevance_before", Float, nullable=False),
+    Column("relevance_after", Float, nullable=False),
+    Column("answered_before", Integer, nullable=False),
+    Column("answered_after", Integer, nullable=False),
+    Column("at", Text, nullable=False),
 )
 
 for _verb in ("UPDATE", "DELETE"):

@@ -4,7 +4,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 
 from agent.store.tables import metadata
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision that this program can bring to the last one, oldest first."""
 
 HEAD = REVISIONS[-1]
