@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agent.bootstrap import Mind
@@ -129,6 +130,19 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def settle(page: Page) -> None:
     """Wait until the script has run."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def serious_findings(page: Page, context: str | None = None) -> list[tuple[str, str]]:
+    """What axe finds serious, as rule and place; what a moment later is gone was a fade while the page was drawn."""
+    found: list[tuple[str, str]] = []
+    for _attempt in range(3):
+        come_to_rest(page)
+        violations = Axe().run(page, context=context).response["violations"]
+        serious = [rule for rule in violations if rule["impact"] in {"serious", "critical"}]
+        found = [(rule["id"], node["html"][:160]) for rule in serious for node in rule["nodes"]]
+        if not found:
+            break
+    return found
 
 
 def come_to_rest(page: Page) -> None:

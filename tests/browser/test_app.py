@@ -5,10 +5,9 @@ import uuid
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, settle
+from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings, settle
 
 pytestmark = pytest.mark.browser
 
@@ -223,15 +222,9 @@ def test_nothing_serious_stands_in_the_way_of_assistive_technology(
     page.wait_for_timeout(2000)
     settle(page)
 
-    found = Axe().run(page).response["violations"]
+    found = serious_findings(page)
 
-    serious = [
-        (rule["id"], node["html"][:160])
-        for rule in found
-        if rule["impact"] in {"serious", "critical"}
-        for node in rule["nodes"]
-    ]
-    assert serious == []
+    assert found == []
 
 
 def test_the_proof_runs_from_its_button(app: App, open_page: OpenPage) -> None:
