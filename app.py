@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import StopException
 from pages.ui.access.guard import follow_wish, mark_entered
 from pages.ui.access.identity import may_decide, may_operate, who_is_here
 from pages.ui.access.sign_in import draw_corner
+from pages.ui.calibration.calibration_words import CALIBRATORS
 from pages.ui.opening import desk_if_open
 from pages.ui.queue.queue_watch import badge, watch_queue
 
@@ -37,6 +38,24 @@ page = st.navigation(
             "pages/history.py",
             title="History",
             icon=":material/history:",
+            visibility="visible" if may_operate(visitor.identity) else "hidden",
+        ),
+        st.Page(
+            "pages/analytics.py",
+            title="Analytics",
+            icon=":material/bar_chart:",
+            visibility="visible" if may_operate(visitor.identity) else "hidden",
+        ),
+        st.Page(
+            "pages/calibration.py",
+            title="Calibration",
+            icon=":material/tune:",
+            visibility="visible" if visitor.identity.role in CALIBRATORS else "hidden",
+        ),
+        st.Page(
+            "pages/knowledge.py",
+            title="Knowledge",
+            icon=":material/menu_book:",
             visibility="visible" if may_operate(visitor.identity) else "hidden",
         ),
         st.Page("pages/how_it_works.py", title="How it works", icon=":material/school:"),

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from agent.commands import conversation, measurement, operation, reviewing
+from agent.commands import conversation, demo, insights, knowledge, measurement, operation, policies, reviewing
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Support Triage Autopilot."
@@ -23,18 +23,24 @@ for command in (
     reviewing.release,
     reviewing.undo,
     reviewing.history,
+    knowledge.ingest,
+    knowledge.articles,
+    knowledge.gaps,
+    insights.figures,
+    insights.rate,
     measurement.attack,
     operation.prove,
-    operation.policy,
     operation.tools,
     operation.doctor,
 ):
     app.command()(command)
 app.command("check-case")(reviewing.check_case)
+app.command("demo-history")(demo.demo_history)
 app.command("prove-half", hidden=True)(operation.prove_half)
 app.add_typer(measurement.evaluate, name="evaluate")
 app.add_typer(operation.audit, name="audit")
 app.add_typer(reviewing.people, name="people")
+app.add_typer(policies.policy, name="policy")
 
 
 def main() -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import StateSnapshot
+from sqlalchemy import Connection
 
 from agent.graph import Graph
 from agent.model import GraphStructure
+from agent.policy import Policy
 from agent.services import Services
+from agent.state import Json
+from agent.store import policies
 from agent.store.audit import AuditChain
 from agent.store.checkpoints import PrunedSqliteSaver
 from agent.store.database import Database
@@ -24,7 +28,10 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, kw_only=True)
 class Backoffice:
-    """The desk's stores, the compiled graph and the services handed to its nodes."""
+    """The desk's stores, the compiled graph and the services handed to its nodes.
+
+    The policy among `services` is the one that the desk was opened with; `policy()` is the one in force.
+    """
 
     database: Database
     checkpoints: PrunedSqliteSaver
@@ -43,6 +50,33 @@ class Backoffice:
     def now(self) -> str:
         """The current time as text."""
         return to_text(self.services.clock.now())
+
+    def policy(self) -> Policy:
+        """The thresholds in force: the latest that were saved, by any process, else those the desk was opened with.
+
+        Raises ConfigurationError if what was saved cannot be read.
+        """
+        with self.database.read() as connection:
+            return self.policy_in(connection)
+
+    def policy_in(self, connection: Connection) -> Policy:
+        """The same as the caller's transaction sees it."""
+        latest = policies.latest_policy(connection)
+        return self.services.policy if latest is None else latest.policy
+
+    def policy_of(self, values: Json) -> Policy:
+        """The thresholds under which the turn began that left these values; those in force if they do not tell."""
+        version = values.get("policy_version")
+        with self.database.read() as connection:
+            saved = None if version is None else policies.find_policy(connection, version)
+            if saved is not None:
+                return saved.policy
+            base = self.services.policy
+            return base if version == base.version else self.policy_in(connection)
+
+    def serving(self, policy: Policy) -> Services:
+        """What the nodes of one run may reach, with the thresholds that count for it from its start to its end."""
+        return replace(self.services, policy=policy)
 
     def new_lease(self, thread_id: str) -> Lease:
         """A lease for the caller's thread of this process that starts now."""

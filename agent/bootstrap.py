@@ -24,9 +24,11 @@ from agent.adapters.fallback_knowledge import FallbackKnowledge
 from agent.backoffice import Backoffice
 from agent.errors import ConfigurationError, EngineError, StorageError
 from agent.graph import build_graph, structure_of
-from agent.knowledge.index import held_out_relevance, open_knowledge
+from agent.knowledge.growing import GrowingKnowledge
+from agent.knowledge.index import ShippedIndex, held_out_relevance, open_knowledge
+from agent.knowledge.prepared import PreparedFile
 from agent.model import CheckCase, Scenario, Value
-from agent.policy import load_policy
+from agent.policy import Policy, load_policy
 from agent.ports.clock import Clock
 from agent.ports.embeddings import Embedder
 from agent.ports.knowledge import KnowledgeBase
@@ -35,11 +37,13 @@ from agent.ports.payments import Payments
 from agent.ports.progress import Progress, ignore
 from agent.services import Services
 from agent.settings import DATA, Settings
+from agent.store.articles import ArticleShelf
 from agent.store.audit import AuditChain
 from agent.store.checkpoints import open_checkpoints
 from agent.store.database import Database
 from agent.store.decisions import DecisionBook
 from agent.store.ledger import Ledger
+from agent.store.policies import latest_policy
 from agent.store.presence import Presence
 
 logger = logging.getLogger(__name__)
@@ -152,7 +156,7 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
         payments = outside.payments(clock) if outside.payments else book
         services = Services(
             language=mind.language,
-            knowledge=mind.knowledge,
+            knowledge=_at_home(mind.knowledge, database, files),
             orders=shop,
             tickets=BuiltinTicketDesk(database, clock),
             ledger=Ledger(database, payments, clock),
@@ -172,6 +176,30 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             presence=files.enter_context(closing(Presence(home / "processes"))),
             files=files.pop_all(),
         )
+
+
+def policy_in_force(settings: Settings) -> Policy:
+    """The policy that counts in the settings' home, without opening a desk.
+
+    Raises ConfigurationError or StorageError.
+    """
+    base, file = load_policy(settings.policy), settings.home / "desk.sqlite"
+    if not file.exists():
+        return base
+    with closing(Database(file)) as database, database.read() as connection:
+        latest = latest_policy(connection)
+    return base if latest is None else latest.policy
+
+
+def _at_home(knowledge: KnowledgeBase, database: Database, files: ExitStack) -> KnowledgeBase:
+    """The knowledge base with the articles that are kept in this home; others take none in and stay as they are."""
+    if isinstance(knowledge, FallbackKnowledge):
+        return knowledge.each(lambda one: _at_home(one, database, files))
+    if not isinstance(knowledge, ShippedIndex):
+        return knowledge
+    shelf = ArticleShelf(database)
+    prepared = PreparedFile(database.path.with_name("prepared.sqlite"))
+    return files.enter_context(closing(GrowingKnowledge(knowledge, shelf.kept, shelf.stamp, prepared)))
 
 
 def _make_home(home: Path) -> None:

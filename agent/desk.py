@@ -1,13 +1,15 @@
 """The only door to the desk: whatever a page, a program or the command line wants goes through here."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from agent import bootstrap
 from agent.backoffice import Backoffice
 from agent.doctor import examine
+from agent.library.door import Library
 from agent.model import (
     AuditReport,
     ChatResult,
@@ -37,6 +39,7 @@ from agent.ports.progress import Progress, ignore
 from agent.proof import prove
 from agent.protocols.authority import DECIDERS, authorise
 from agent.protocols.decide import decide, get_review
+from agent.protocols.rate import rate
 from agent.protocols.receive import Message, known_thread_id, receive
 from agent.protocols.run import await_settled, settle
 from agent.protocols.takeover import answer_as_person, hand_back
@@ -44,9 +47,14 @@ from agent.results import chat_result, decision_result
 from agent.settings import Settings, read_settings
 from agent.shadow import what_if
 from agent.store import events, inbox, replies, reviews, threads
+from agent.store.ratings import rating_of
 from agent.store.threads import get_thread
 from agent.workbench import Workbench
 from agent.workers import Workers
+
+if TYPE_CHECKING:
+    from agent.analytics import Analytics
+    from agent.calibration import Calibration
 
 WAIT_S = 30.0
 """How long a command waits for a thread that another process is working on."""
@@ -59,7 +67,8 @@ class Desk:
         """Use `open_desk`; this is for wiring other parts in."""
         self._office = office
         self._settings = settings
-        self._workers = Workers(office)
+        self.library = Library(office)
+        self._workers = Workers(office, chores=(self.library.take_in_again,))
         self._started = False
         self.workbench = Workbench(office, self._announce, bootstrap.load_check_cases())
         self.scenarios: tuple[Scenario, ...] = bootstrap.load_scenarios()
@@ -81,8 +90,22 @@ class Desk:
 
     @property
     def policy(self) -> Policy:
-        """The thresholds in force."""
-        return self._office.services.policy
+        """The thresholds in force now, whoever saved them; each turn keeps those that it began with."""
+        return self._office.policy()
+
+    @cached_property
+    def analytics(self) -> "Analytics":
+        """Figures about everything that is stored."""
+        from agent.analytics import Analytics  # noqa: PLC0415  pandas is slow to import, and few need it
+
+        return Analytics(self._office)
+
+    @cached_property
+    def calibration(self) -> "Calibration":
+        """Versions of the policy, and other thresholds tried on past turns."""
+        from agent.calibration import Calibration  # noqa: PLC0415  pandas is slow to import, and few need it
+
+        return Calibration(self._office)
 
     @property
     def engine(self) -> str:
@@ -226,6 +249,18 @@ class Desk:
         """Give a thread that a person has taken over back to the agent."""
         self._refuse_role(identity)
         hand_back(self._office, known_thread_id(thread_id), identity)
+
+    def rate(self, turn_id: str, rating: int, comment: str = "") -> None:
+        """Keep what the customer says about a turn, 1 (poor) to 5 (good); the last word counts. Blocks nothing.
+
+        Raises InvalidMessageError, UnknownThreadError, or ConflictError before the turn has a reply.
+        """
+        rate(self._office, turn_id, rating, comment)
+
+    def rating_of(self, turn_id: str) -> int | None:
+        """The rating of a turn; None before there is one."""
+        with self._office.database.read() as connection:
+            return rating_of(connection, turn_id)
 
     def role_of(self, subject: str) -> GivenRole | None:
         """The role given to this person at this desk, "none" if taken away, None if nothing is known here."""

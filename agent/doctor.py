@@ -10,9 +10,13 @@ from sqlalchemy import exists, func, select
 from agent.backoffice import Backoffice
 from agent.errors import DeskError
 from agent.model import Check
+from agent.policy import contradictions
 from agent.protocols.recover import reconcile
 from agent.settings import Settings
+from agent.store.ledger import for_real
+from agent.store.policies import latest_policy
 from agent.store.tables import decisions, inbox, ledger
+from agent.timestamps import for_people
 
 LOW_DISK_BYTES = 200 * 1024 * 1024
 
@@ -22,6 +26,7 @@ def examine(office: Backoffice, settings: Settings) -> list[Check]:
     return [
         _engine(office),
         _knowledge(office),
+        _policy(office),
         *(_database(settings.home / name) for name in ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite")),
         _privacy(settings.home),
         _disk(settings.home),
@@ -43,6 +48,26 @@ def _knowledge(office: Backoffice) -> Check:
         ok=count > 0,
         detail=f"{count} articles indexed",
         remedy="" if count else "Put articles into data/knowledge.",
+    )
+
+
+def _policy(office: Backoffice) -> Check:
+    name, remedy = "policy", "Save a version without this: python -m agent policy save --help"
+    try:
+        with office.database.read() as connection:
+            latest = latest_policy(connection)
+    except DeskError as error:
+        return Check(name=name, ok=False, detail=str(error), remedy="Use the release that saved it.")
+    in_force = office.services.policy if latest is None else latest.policy
+    origin = "as TRIAGE_POLICY says; no version was saved here"
+    if latest is not None:
+        origin = f"saved by {latest.author} ({latest.role}), {for_people(latest.at)}: {latest.reason}"
+    problems = contradictions(in_force)
+    return Check(
+        name=name,
+        ok=not problems,
+        detail=" ".join((f"{in_force.label}, {origin}", *problems)),
+        remedy=remedy if problems else "",
     )
 
 
@@ -113,15 +138,14 @@ def _queue(office: Backoffice) -> Check:
 
 def _money(office: Backoffice) -> Check:
     with office.database.read() as connection:
-        paid = connection.execute(select(func.count()).select_from(ledger)).scalar_one()
+        entered = select(func.count()).select_from(ledger).where(for_real())
+        paid = connection.execute(entered).scalar_one()
         standing = exists().where(decisions.c.review_id == ledger.c.review_id, decisions.c.withdrawn_at.is_(None))
         approvals = decisions.c.action.in_(("approve", "edit"))
         unapproved = connection.execute(
-            select(func.count()).select_from(ledger).where(~standing.where(approvals) | standing.where(~approvals))
+            entered.where(~standing.where(approvals) | standing.where(~approvals))
         ).scalar_one()
-        unfinished = connection.execute(
-            select(func.count()).select_from(ledger).where(ledger.c.reference.is_(None))
-        ).scalar_one()
+        unfinished = connection.execute(entered.where(ledger.c.reference.is_(None))).scalar_one()
     return Check(
         name="money",
         ok=not unapproved,

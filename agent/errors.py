@@ -107,3 +107,9 @@ class AlarmError(DeskError):
     """Stored facts contradict each other; nothing was paid and a person has to look."""
 
     exit_code = 9
+
+
+class InvalidFilterError(DeskError):
+    """A figure was asked for that cannot be made; nothing was counted."""
+
+    exit_code = 2

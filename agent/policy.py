@@ -1,6 +1,7 @@
 """Every threshold that decides something, in one place: typed, with unit, reason and source.
 
 `Policy()` is the preset "default"; `load_policy` reads a preset by name or a JSON file that overrides single fields.
+What is in force at a desk is the latest version that was saved there, else what `load_policy` read.
 """
 
 import json
@@ -10,10 +11,14 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from agent.canonical import digest
-from agent.errors import ConfigurationError
-from agent.model import Category, Priority, Team, Topic
+from agent.errors import ConfigurationError, InvalidDecisionError
+from agent.model import Category, Priority, Role, Team, Topic, Value
+
+BEST_MARK = 10
+"""The best mark that an engine can give its own answer."""
 
 
 class Policy(BaseModel):
@@ -34,7 +39,7 @@ class Policy(BaseModel):
         description="Sentiment score, -1..1; at or above it the mood alone never escalates. Source: product.",
     )
     low_score_turns: int = Field(
-        default=2, ge=1, description="Turns in a row below low_score that hand over; 1 in the preset strict."
+        default=2, ge=1, le=10, description="Turns in a row below low_score that hand over; 1 in the preset strict."
     )
     escalating_topics: tuple[Topic, ...] = Field(
         default=("billing_dispute", "legal_threat", "account_deletion"),
@@ -196,6 +201,22 @@ class Policy(BaseModel):
         }[priority]
 
 
+class SavedPolicy(Value):
+    """A version that was saved at this desk: its thresholds, who saved it in which role, when and why.
+
+    `restored_from` is the version whose values were taken back. The values that were in force before anything was
+    saved are kept as a version too, saved by the desk itself.
+    """
+
+    version: int
+    policy: Policy
+    author: str
+    role: Role
+    reason: str
+    at: str
+    restored_from: int | None = None
+
+
 PRESETS: Mapping[str, Policy] = MappingProxyType(
     {
         "default": Policy(),
@@ -225,6 +246,100 @@ def load_policy(name_or_file: str) -> Policy:
     except (ValidationError, TypeError, ValueError) as error:
         message = f"Policy file {path} is not usable, nothing was started: {error}"
         raise ConfigurationError(message) from error
+
+
+def changed_policy(policy: Policy, changes: Mapping[str, Any]) -> Policy:
+    """The policy with these fields changed; raises InvalidDecisionError, naming every field that is not usable."""
+    try:
+        return Policy.model_validate(policy.model_dump() | dict(changes))
+    except ValidationError as error:
+        problems = [_sentence(problem) for problem in error.errors(include_url=False)]
+        message = f"{' '.join(problems)} Nothing was saved."
+        raise InvalidDecisionError(message) from error
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"There is no field {where[:60]!a}."
+    return f"{where} cannot be {ascii(problem['input'])[:60]}: {problem['msg'][:1].lower()}{problem['msg'][1:]}."
+
+
+def contradictions(policy: Policy) -> tuple[str, ...]:
+    """Where two fields of a policy make no sense together, each as a sentence; empty if nowhere.
+
+    Files and presets may say what they like: this is asked before a version is saved.
+    """
+    return tuple(sentence for is_so, sentence in _conflicts(policy) if is_so)
+
+
+def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
+    expires_minutes = policy.review_expires_hours * 60
+    return (
+        (
+            policy.uncertain_from > policy.min_relevance,
+            (
+                f"uncertain_from {policy.uncertain_from} is above min_relevance {policy.min_relevance}: "
+                "what is good enough to be sent as certain would be too poor to be sent as uncertain."
+            ),
+        ),
+        (
+            policy.soft_review_margin > 0 and policy.min_relevance + policy.soft_review_margin > 1,
+            (
+                f"min_relevance {policy.min_relevance} and soft_review_margin {policy.soft_review_margin} are above 1 "
+                "together: no answer would ever be sent by itself."
+            ),
+        ),
+        (
+            policy.soft_review_margin > 0
+            and policy.min_answer_confidence + BEST_MARK * policy.soft_review_margin > BEST_MARK,
+            (
+                f"min_answer_confidence {policy.min_answer_confidence} and ten times soft_review_margin "
+                f"{policy.soft_review_margin} are above 10 together: no answer would ever be sent by itself."
+            ),
+        ),
+        (
+            policy.urgent_score > policy.low_score,
+            (
+                f"urgent_score {policy.urgent_score} is above low_score {policy.low_score}: "
+                "a mood would be urgent that is not even low."
+            ),
+        ),
+        (
+            policy.sla_urgent_minutes > policy.sla_high_minutes,
+            (
+                f"Urgent cases would have more time ({policy.sla_urgent_minutes} minutes) than those of high priority "
+                f"({policy.sla_high_minutes})."
+            ),
+        ),
+        (
+            policy.sla_high_minutes > policy.sla_normal_minutes,
+            (
+                f"Cases of high priority would have more time ({policy.sla_high_minutes} minutes) than normal ones "
+                f"({policy.sla_normal_minutes})."
+            ),
+        ),
+        (
+            expires_minutes < policy.sla_normal_minutes,
+            (
+                f"A review would expire after {expires_minutes} minutes, before a normal one is due "
+                f"({policy.sla_normal_minutes})."
+            ),
+        ),
+        (
+            policy.refund_window_days > policy.refund_window_days_plus,
+            (
+                f"Members of Larkfield Plus would have {policy.refund_window_days_plus} days for a return, "
+                f"others {policy.refund_window_days}."
+            ),
+        ),
+    )
+
+
+def policy_differences(before: Policy, after: Policy) -> dict[str, tuple[Any, Any]]:
+    """Field → the two values, as plain JSON, of every field that differs; the version's number is none of them."""
+    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
+    return {name: (old[name], new[name]) for name in new if name != "version" and old[name] != new[name]}
 
 
 def reference() -> str:

@@ -97,7 +97,7 @@ def _checked(office: Backoffice, review: Review, hypothetical: Decision) -> Deci
     try:
         # values can be made past their checks, and an amount that is not a number passes every comparison
         sound = Decision.model_validate(hypothetical.model_dump(warnings=False))
-        return checked_decision(_undecided(review), sound, office.services.policy.max_message_chars)
+        return checked_decision(_undecided(review), sound, office.policy().max_message_chars)
     except ValidationError as error:
         message = f"This is no decision: {error.errors(include_url=False)[0]['msg']}. Nothing was tried."
         raise InvalidDecisionError(message) from error
@@ -190,8 +190,8 @@ def _unsent_answer(evidence: Evidence) -> Json | None:
 
 
 def _dry_run(office: Backoffice, review: Review, decision: Decision) -> _DryRun:
-    live = office.services
     at = review.decided_at or office.now()
+    live = office.serving(office.policy())
     stored = StoredDecision.model_validate(
         {
             **decision.model_dump(exclude={"seen_sha256"}),

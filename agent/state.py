@@ -52,6 +52,7 @@ class State(TypedDict, total=False):
     turn_id: str
     text: str
     received_at: str
+    policy_version: int  # of the policy that the turn began under; a run that is made again goes on with it
 
     classification: Json
     sentiment: Json

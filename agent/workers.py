@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable, Sequence
 
 from agent.backoffice import Backoffice
 from agent.errors import DeskError
@@ -21,9 +22,10 @@ RECOVER_S = 30.0
 class Workers:
     """Run what waits, at most `count` threads of conversation at a time."""
 
-    def __init__(self, office: Backoffice, count: int = 4) -> None:
-        """Nothing runs before `start`."""
+    def __init__(self, office: Backoffice, count: int = 4, chores: Sequence[Callable[[], None]] = ()) -> None:
+        """Nothing runs before `start`. Chores are called every half minute and know themselves when it is time."""
         self._office = office
+        self._chores = chores
         self._count = count
         self._wake = threading.Condition()
         self._announced: list[str] = []
@@ -39,6 +41,9 @@ class Workers:
         for number in range(self._count):
             self._threads.append(threading.Thread(target=self._work, name=f"turns-{number}", daemon=True))
         self._threads.append(threading.Thread(target=self._look_for_work, name="recovery", daemon=True))
+        if self._chores:
+            # not by the recovery thread: a chore may take minutes, and recovery must not
+            self._threads.append(threading.Thread(target=self._do_chores, name="chores", daemon=True))
         for thread in self._threads:
             thread.start()
 
@@ -108,3 +113,13 @@ class Workers:
             known = thread_id in self._announced or thread_id in self._busy
         if not known and time.monotonic() >= self._not_before.get(thread_id, 0.0):
             self.announce(thread_id)
+
+    def _do_chores(self) -> None:
+        while not self._stopping:
+            for chore in self._chores:
+                try:
+                    chore()
+                except Exception:
+                    logger.exception("A chore failed; trying again")
+            with self._wake:
+                self._wake.wait_for(lambda: self._stopping, timeout=RECOVER_S)

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from agent.adapters.unavailable import EngineUnavailableError
 from agent.errors import EngineError
-from agent.model import Answer, CitedSentence, Classification, EngineCall, EngineStep, Handover, Sentiment
-from agent.ports.language import AnswerTask, HandoverTask, LanguageEngine, Note, Say, unnoted, unsaid
+from agent.model import Answer, ArticleDraft, CitedSentence, Classification, EngineCall, EngineStep, Handover, Sentiment
+from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, LanguageEngine, Note, Say, unnoted, unsaid
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,10 @@ class FallbackEngine:
     def hand_over(self, task: HandoverTask, note: Note = unnoted) -> Handover:
         """What a colleague reads first."""
         return self._do("hand-over", note, lambda engine, noted: engine.hand_over(task, noted))
+
+    def write_article(self, task: ArticleTask, note: Note = unnoted) -> ArticleDraft:
+        """A help article from what a colleague answered."""
+        return self._do("article", note, lambda engine, noted: engine.write_article(task, noted))
 
     def _do(self, step: EngineStep, note: Note, do: Callable[[LanguageEngine, Note], T]) -> T:
         why = self._breaker.objection()

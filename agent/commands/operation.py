@@ -13,10 +13,8 @@ from agent.desk import Desk, open_desk
 from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError
 from agent.exports import export_audit
 from agent.model import Check, Decision, Identity, ProofStep
-from agent.policy import load_policy, reference
 from agent.proof import prove as run_proof
 from agent.proof import wait_to_be_killed
-from agent.settings import read_settings
 from agent.tools import tool_schemas
 
 audit = typer.Typer(no_args_is_help=True, help="The audit chain.")
@@ -116,15 +114,6 @@ def export(
     with reporting_errors(json), opened() as desk:
         count = export_audit(desk.workbench.audit_entries(AUDITOR), file)
         print_json({"entries": count, "file": str(file)}) if json else say(f"{count} entries written to {file}")
-
-
-def policy(json: Json = False) -> None:
-    """Print every threshold with its default and reason, and the policy in force."""
-    with reporting_errors(json):
-        if json:
-            print_json(load_policy(read_settings().policy))
-        else:
-            say(reference())
 
 
 def tools(json: Json = False) -> None:

@@ -1,7 +1,7 @@
 """The facts of a desk as columns in memory: read once, then only what is new or was still open."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from agent.insights.columns import Columns, Kind, unfolded
+from agent.model import GUEST
 from agent.store.database import Database
 from agent.store.tables import decisions, ledger, ratings, reviews, turn_facts
 
@@ -88,6 +89,10 @@ REVIEWS: dict[str, Kind] = {
 RATINGS: dict[str, Kind] = {"turn_seq": "count", "rating": "count", "at": "time"}
 
 
+SETTLED_AT = list(TURNS).index("settled_at")
+STATUS = list(REVIEWS).index("status")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What was known at one moment; nothing in it changes afterwards.
@@ -114,24 +119,31 @@ class FactBook:
         self._database = database
         self._nodes = tuple(nodes)
         self._lock = Lock()
+        self._made: Facts | None = None
         self._forget()
 
     def read(self, now: datetime) -> Facts:
         """Everything that is stored now; `now` only dates the result. Raises StorageError."""
-        with self._lock, self._database.read() as connection:
-            if self._was_cut(connection):
-                self._forget()
-            self._read_turns(connection)
-            self._read_reviews(connection)
-            return self._facts(connection, now)
+        with self._lock:
+            with self._database.read() as connection:
+                if self._was_cut(connection):
+                    self._forget()
+                has_turns = self._read_turns(connection)
+                has_more = [self._read_reviews(connection), self._read_ratings(connection)]
+            if self._made is None or has_turns or any(has_more):
+                turns = self._turn_frame() if self._made is None or has_turns else self._made.turns
+                self._made = self._facts(turns, now)
+            return replace(self._made, read_at=now)
 
     def _forget(self) -> None:
         self._turns = Columns(TURNS)
         self._reviews = Columns(REVIEWS)
         self._node_ms = np.empty((0, len(self._nodes)), dtype=np.float32)
         self._unsettled: list[int] = []
-        self._open: list[int] = []
-        self._made: Facts | None = None
+        self._open: dict[int, tuple[Any, ...]] = {}
+        self._ratings: dict[int, tuple[int, str]] = {}
+        self._last_rated = ""
+        self._made = None
 
     def _was_cut(self, connection: Connection) -> bool:
         """Whether rows that are known here are gone, as when demo data was removed."""
@@ -143,7 +155,8 @@ class FactBook:
         found = select(func.count()).select_from(turn_facts).where(turn_facts.c.seq.in_(marks))
         return connection.execute(found).scalar_one() < len(marks)
 
-    def _read_turns(self, connection: Connection) -> None:
+    def _read_turns(self, connection: Connection) -> bool:
+        before = len(self._turns)
         columns = [turn_facts.c[name] for name in TURNS]
         wanted = select(*columns, turn_facts.c.node_ms).order_by(turn_facts.c.seq)
         changed = list(_among(connection, wanted, turn_facts.c.seq, self._unsettled))
@@ -157,6 +170,7 @@ class FactBook:
             self._unsettled += [row[0] for row in part if row[SETTLED_AT] is None]
         done = {row[0] for row in settled}
         self._unsettled = [seq for seq in self._unsettled if seq not in done]
+        return bool(settled) or len(self._turns) > before
 
     def _retime(self, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
@@ -164,26 +178,49 @@ class FactBook:
             self._node_ms = self._node_ms.copy()
             self._node_ms[places] = unfolded([row[-1] for row in rows], self._nodes)
 
-    def _read_reviews(self, connection: Connection) -> None:
+    def _read_reviews(self, connection: Connection) -> bool:
+        before = len(self._reviews)
         wanted = _reviews_with_money().order_by(reviews.c.seq)
-        self._reviews.replace(list(_among(connection, wanted, reviews.c.seq, self._open)))
+        again = _among(connection, wanted, reviews.c.seq, list(self._open))
+        changed = [row for row in again if row != self._open[row[0]]]
+        self._reviews.replace(changed)
+        self._note_open(changed)
         for part in _parts(connection, wanted.where(reviews.c.seq > self._last(self._reviews))):
             self._reviews.append(part)
-        frame = self._reviews.frame()
-        self._open = frame.seq[~frame.status.isin(FINAL)].tolist()
+            self._note_open(part)
+        return bool(changed) or len(self._reviews) > before
 
-    def _facts(self, connection: Connection, now: datetime) -> Facts:
+    def _note_open(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        for row in rows:
+            self._open[row[0]] = row
+            if row[STATUS] in FINAL:
+                del self._open[row[0]]
+
+    def _read_ratings(self, connection: Connection) -> bool:
+        """Ratings may be changed, so those of the last moment are read once more."""
+        wanted = (
+            select(turn_facts.c.seq, ratings.c.rating, ratings.c.at)
+            .join(turn_facts, turn_facts.c.turn_id == ratings.c.turn_id)
+            .where(ratings.c.at >= self._last_rated)
+        )
+        found = {row[0]: (row[1], row[2]) for part in _parts(connection, wanted) for row in part}
+        news = any(self._ratings.get(seq) != said for seq, said in found.items())
+        self._ratings |= found
+        self._last_rated = max((at for _, at in found.values()), default=self._last_rated)
+        return news
+
+    def _turn_frame(self) -> pd.DataFrame:
         turns = self._turns.frame()
+        turns["is_guest"] = turns.customer_id.to_numpy() == hash(GUEST)
         turns["thread"] = pd.factorize(turns.pop("thread_id"))[0].astype(np.int32)
+        return turns
+
+    def _facts(self, turns: pd.DataFrame, now: datetime) -> Facts:
         seqs = turns.seq.to_numpy()
         seen = self._reviews.frame()
         seen["turn"] = _places(seqs, seen.pop("turn_seq").to_numpy())
         rated = Columns(RATINGS)
-        joined = select(turn_facts.c.seq, ratings.c.rating, ratings.c.at).join(
-            turn_facts, turn_facts.c.turn_id == ratings.c.turn_id
-        )
-        for part in _parts(connection, joined.order_by(ratings.c.at)):
-            rated.append(part)
+        rated.append([(seq, *self._ratings[seq]) for seq in sorted(self._ratings)])
         given = rated.frame()
         given["turn"] = _places(seqs, given.pop("turn_seq").to_numpy())
         return Facts(turns=turns, reviews=seen, ratings=given, node_ms=self._node_ms, nodes=self._nodes, read_at=now)
@@ -193,9 +230,6 @@ class FactBook:
         return int(columns.frame().seq.iloc[-1]) if len(columns) else 0
 
 
-SETTLED_AT = list(TURNS).index("settled_at")
-
-
 def _reviews_with_money() -> Select[Any]:
     """Reviews with what was approved, by the seat that counts, and what was issued."""
     first = (
@@ -203,7 +237,7 @@ def _reviews_with_money() -> Select[Any]:
         .where(decisions.c.withdrawn_at.is_(None), decisions.c.seat == 1)
         .subquery()
     )
-    paid = select(ledger.c.review_id, ledger.c.amount_minor).where(ledger.c.paid_at.is_not(None)).subquery()
+    paid = select(ledger.c.key, ledger.c.amount_minor).where(ledger.c.paid_at.is_not(None)).subquery()
     computed = {
         "turn_seq": turn_facts.c.seq,
         "approved_minor": first.c.amount_minor,
@@ -215,18 +249,18 @@ def _reviews_with_money() -> Select[Any]:
         select(*columns)
         .outerjoin(turn_facts, turn_facts.c.turn_id == reviews.c.turn_id)
         .outerjoin(first, first.c.review_id == reviews.c.review_id)
-        .outerjoin(paid, paid.c.review_id == reviews.c.review_id)
+        .outerjoin(paid, paid.c.key == literal("refund:").concat(reviews.c.review_id))
     )
 
 
-def _parts(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[Sequence[Any]]]:
+def _parts(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
     for part in connection.execution_options(yield_per=PART).execute(wanted).partitions(PART):
         yield [tuple(row) for row in part]
 
 
 def _among(
     connection: Connection, wanted: Select[Any], key: ColumnElement[int], values: Sequence[int]
-) -> Iterator[Sequence[Any]]:
+) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(values), FEW):
         for row in connection.execute(wanted.where(key.in_(values[start : start + FEW]))):
             yield tuple(row)

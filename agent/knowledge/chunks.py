@@ -1,9 +1,9 @@
-"""Cut articles into snippets that can be found, shown and cited on their own."""
+"""Cut sections of articles into snippets that can be found, shown and cited on their own."""
 
 import re
 from collections.abc import Iterator
 
-from agent.knowledge.articles import Article
+from agent.knowledge.sections import Section
 from agent.model import Value
 
 SNIPPET_CHARS = 300
@@ -13,7 +13,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"(])")
 
 
 class Chunk(Value):
-    """A snippet of an article; `chunk_id` is the article's id, a hash sign and the snippet's place in it."""
+    """A snippet of a section; `chunk_id` is the section's id, a hash sign and the snippet's place in it."""
 
     chunk_id: str
     article_id: str
@@ -21,15 +21,19 @@ class Chunk(Value):
     text: str
 
 
-def cut(article: Article) -> list[Chunk]:
-    """The article as snippets of at most 300 characters, cut between sentences; a step of a list is a sentence."""
-    snippets = list(_fill(_sentences(article.text)))
+def cut(section: Section) -> list[Chunk]:
+    """The section as snippets of at most 300 characters, cut between sentences; a step of a list is a sentence."""
     return [
         Chunk(
-            chunk_id=f"{article.article_id}#{place}", article_id=article.article_id, title=article.title, text=snippet
+            chunk_id=f"{section.section_id}#{place}", article_id=section.section_id, title=section.title, text=snippet
         )
-        for place, snippet in enumerate(snippets)
+        for place, snippet in enumerate(snippets_of(section))
     ]
+
+
+def snippets_of(section: Section) -> list[str]:
+    """The texts alone."""
+    return list(_fill(_sentences(section.text)))
 
 
 def _sentences(text: str) -> Iterator[str]:

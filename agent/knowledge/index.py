@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
@@ -10,13 +11,17 @@ import numpy as np
 from agent.canonical import digest
 from agent.errors import ConfigurationError
 from agent.knowledge.articles import Article, read_articles
-from agent.knowledge.chunks import cut
-from agent.knowledge.matching import WEIGHTS, Scores, Wording, blend
+from agent.knowledge.chunks import Chunk, cut, snippets_of
+from agent.knowledge.dense import EXACT_SECTIONS, closeness
+from agent.knowledge.matching import WEIGHTS, Places, Scores, Wording, blend
+from agent.knowledge.material import Material, wording_of
 from agent.knowledge.relevance import UNCALIBRATED, Relevance, calibrate
-from agent.model import Hit
+from agent.knowledge.sections import whole
+from agent.model import Hit, Scope
 from agent.ports.embeddings import Embedder, Vectors
 from agent.ports.language import Note, unnoted
 from agent.ports.progress import Progress, ignore
+from agent.reading.ngrams import Weights, count
 from agent.sealed import Files, kept
 
 VECTORS, RELEVANCE = "articles.faiss", "relevance.json"
@@ -27,98 +32,130 @@ LAYOUT = 4
 FOLDS, BLOCKS = 5, 15
 """Parts that questions are held out in, and neighbouring questions that stay together, for judging the calibration."""
 
+WORD_MATCHES = 100
+"""Sections looked at for their words where not all are."""
+
 
 class KnowledgeIndex:
-    """Finds the articles that may answer a question."""
+    """Finds the sections of articles that may answer a question. It never changes: a new one is made beside it."""
 
     def __init__(
-        self, articles: Sequence[Article], embedder: Embedder, vectors: Vectors, relevance: Relevance = UNCALIBRATED
+        self,
+        material: Material,
+        embedder: Embedder,
+        relevance: Relevance = UNCALIBRATED,
+        rarity: Weights | None = None,
+        exact_sections: int = EXACT_SECTIONS,
     ) -> None:
-        """An index over `vectors` as `embed_articles` returns them for the same articles."""
-        self._articles = list(articles)
+        """An index over what was prepared; `rarity` of n-grams is learnt from the sections where it is not given."""
+        self._sections = material.sections
+        self._places = {section.section_id: place for place, section in enumerate(material.sections)}
+        _, documents = np.unique([section.document for section in material.sections], return_inverse=True)
+        self._documents = documents
         self._embedder = embedder
-        self._chunks = [chunk for article in articles for chunk in cut(article)]
-        places = {article.article_id: place for place, article in enumerate(articles)}
-        self._owners = np.array([places[chunk.article_id] for chunk in self._chunks])
-        self._wording = Wording(articles)
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
-        self._index.add(vectors)
+        self._wording = Wording(material.counts, rarity)
+        self._closeness = closeness(material, exact_sections)
         self.relevance = relevance
 
     @property
     def articles(self) -> int:
         """How many articles are indexed."""
-        return len(self._articles)
+        return int(self._documents.max(initial=-1)) + 1
 
-    def search(self, question: str, limit: int, note: Note = unnoted) -> list[Hit]:
-        """At most `limit` hits, the best of each article, most relevant first; equal ones by name."""
+    @property
+    def sections(self) -> int:
+        """How many sections they have."""
+        return len(self._sections)
+
+    @property
+    def rarity(self) -> Weights:
+        """How much each n-gram tells."""
+        return self._wording.rarity
+
+    def search(self, question: str, limit: int, note: Note = unnoted, scope: Scope | None = None) -> list[Hit]:
+        """At most `limit` hits, the best of each section, most relevant first; equal ones by their order."""
         del note
-        scores, similarities = self._match(question)
-        ranked = np.argsort(-scores, kind="stable")[:limit]
-        return [
-            self._hit(int(place), similarities, self.relevance.of(float(scores[place]), _lead(scores, int(place))))
-            for place in ranked
-        ]
+        matched = self._match(question, scope)
+        ranked = np.argsort(-matched.scores, kind="stable")[:limit]
+        return [self._hit(matched, int(row)) for row in ranked]
 
     def observe(self, question: str, answers: Sequence[str]) -> tuple[float, float, bool]:
         """Score, lead and truth of the best match, to calibrate on; `answers` are ids of articles that do answer."""
-        scores, _ = self._match(question)
-        place = int(np.argmax(scores))
-        return float(scores[place]), _lead(scores, place), self._articles[place].article_id in answers
+        matched = self._match(question)
+        row = int(np.argmax(matched.scores))
+        section = self._sections[int(matched.places[row])]
+        return float(matched.scores[row]), self._lead(matched, row), section.document in answers
 
-    def _match(self, question: str) -> tuple[Scores, Scores]:
-        """The blended score per article, and the cosine per snippet."""
-        wanted = self._embedder.embed([question])
-        found, order = self._index.search(wanted, self._index.ntotal)
-        cosines = np.empty(self._index.ntotal)
-        cosines[order[0]] = found[0]
-        count = len(self._articles)
-        titles, wholes, snippets = cosines[:count], cosines[count : 2 * count], cosines[2 * count :]
-        best = np.full(count, -1.0)
-        np.maximum.at(best, self._owners, snippets)
-        words, pieces = self._wording.match(question)
+    def _match(self, question: str, scope: Scope | None = None) -> "_Matched":
+        """The blended score per section, of all or of those that are worth it."""
+        wanted = self._embedder.embed([question])[0]
+        allowed = self._allowed(scope)
+        places = self._closeness.propose(wanted, allowed)
+        if len(places) == len(self._sections):
+            words, pieces = self._wording.match(question)
+        else:
+            places = self._with_word_matches(question, places, allowed)
+            words, pieces = self._wording.match_some(question, places)
+        titles, wholes, best, chunks = self._closeness.compare(wanted, places)
         views = {"title": titles, "whole": wholes, "snippet": best, "words": words, "pieces": pieces}
-        return blend(views), snippets
+        return _Matched(places=places, scores=blend(views), similarities=best, chunks=chunks)
 
-    def _hit(self, place: int, similarities: Scores, relevance: float) -> Hit:
-        own = np.flatnonzero(self._owners == place)
-        chunk = self._chunks[int(own[np.argmax(similarities[own])])]
-        return Hit(
-            chunk_id=chunk.chunk_id,
-            article_id=chunk.article_id,
-            title=chunk.title,
-            text=chunk.text,
-            similarity=round(float(similarities[own].max()), 4),
-            relevance=round(relevance, 4),
-        )
+    def _allowed(self, scope: Scope | None) -> Places | None:
+        if scope is None or not (scope.areas or scope.kinds):
+            return None
+        inside = [
+            (not scope.areas or section.area in scope.areas) and (not scope.kinds or section.kind in scope.kinds)
+            for section in self._sections
+        ]
+        return np.flatnonzero(inside)
+
+    def _with_word_matches(self, question: str, places: Places, allowed: Places | None) -> Places:
+        """Sections that share rare words with the question are looked at even where their meaning seems far."""
+        scores = self._wording.by_words(question)
+        count = min(WORD_MATCHES, len(scores))
+        nearest = np.argpartition(-scores, count - 1)[:count]
+        nearest = nearest if allowed is None else np.intersect1d(nearest, allowed)
+        return np.union1d(places, nearest)
+
+    def _lead(self, matched: "_Matched", row: int) -> float:
+        """How far a section is ahead of the best one of another article; negative if it is behind."""
+        documents = self._documents[matched.places]
+        others = matched.scores[documents != documents[row]]
+        return float(matched.scores[row] - others.max()) if len(others) else float(matched.scores[row])
+
+    def _hit(self, matched: "_Matched", row: int) -> Hit:
+        section = self._sections[int(matched.places[row])]
+        chunk = cut(section)[int(matched.chunks[row])]
+        relevance = self.relevance.of(float(matched.scores[row]), self._lead(matched, row))
+        return _as_hit(chunk, similarity=round(float(matched.similarities[row]), 4), relevance=round(relevance, 4))
 
     def passages(self, article_id: str, relevance: float) -> list[Hit]:
-        """All snippets of an article in order, as hits of this relevance; empty for an unknown article."""
-        return [
-            Hit(
-                chunk_id=chunk.chunk_id,
-                article_id=chunk.article_id,
-                title=chunk.title,
-                text=chunk.text,
-                similarity=0.0,
-                relevance=relevance,
-            )
-            for chunk in self._chunks
-            if chunk.article_id == article_id
-        ]
+        """All snippets of a section in order, as hits of this relevance; empty for an unknown one."""
+        place = self._places.get(article_id)
+        if place is None:
+            return []
+        return [_as_hit(chunk, similarity=0.0, relevance=relevance) for chunk in cut(self._sections[place])]
 
 
-def _lead(scores: Scores, place: int) -> float:
-    """How far the article is ahead of the best other one; negative if it is behind."""
-    others = np.delete(scores, place)
-    return float(scores[place] - others.max()) if len(others) else float(scores[place])
+@dataclass(frozen=True)
+class _Matched:
+    """Sections with their score, the cosine of their closest snippet, and its number; row by row."""
+
+    places: Places
+    scores: Scores
+    similarities: Scores
+    chunks: Places
+
+
+def _as_hit(chunk: Chunk, *, similarity: float, relevance: float) -> Hit:
+    return Hit(**chunk.model_dump(), similarity=similarity, relevance=relevance)
 
 
 def embed_articles(articles: Sequence[Article], embedder: Embedder, progress: Progress = ignore) -> Vectors:
     """Titles, then whole articles, then snippets, one unit vector each, in the articles' order."""
     texts = [article.title for article in articles]
     texts += [f"{article.title} {article.text}" for article in articles]
-    texts += [chunk.text for article in articles for chunk in cut(article)]
+    texts += [snippet for article in articles for snippet in snippets_of(whole(article))]
     parts = []
     step = 64
     for start in range(0, len(texts), step):
@@ -127,16 +164,43 @@ def embed_articles(articles: Sequence[Article], embedder: Embedder, progress: Pr
     return np.concatenate(parts)
 
 
+def material_of(articles: Sequence[Article], vectors: Vectors) -> Material:
+    """Articles in one section each, with vectors as `embed_articles` returns them for the same articles."""
+    sections = [whole(article) for article in articles]
+    titles, wholes, snippets = np.split(vectors, [len(articles), 2 * len(articles)])
+    return Material(
+        sections=sections,
+        titles=titles,
+        wholes=wholes,
+        snippets=snippets,
+        lengths=np.array([len(snippets_of(section)) for section in sections], dtype=np.intp),
+        counts=count([wording_of(section) for section in sections]),
+    )
+
+
 def index_corpus(
     articles: Sequence[Article], embedder: Embedder, relevance: Relevance = UNCALIBRATED
 ) -> KnowledgeIndex:
     """An index over any articles, in memory only."""
-    return KnowledgeIndex(articles, embedder, embed_articles(articles, embedder), relevance)
+    return KnowledgeIndex(material_of(articles, embed_articles(articles, embedder)), embedder, relevance)
+
+
+class ShippedIndex(KnowledgeIndex):
+    """The index over the articles that came with the desk; keeps what it is made of, so that others can build on it."""
+
+    def __init__(
+        self, shipped: Sequence[Article], material: Material, embedder: Embedder, relevance: Relevance
+    ) -> None:
+        """An index over these articles, calibrated on questions about them."""
+        super().__init__(material, embedder, relevance)
+        self.shipped = tuple(shipped)
+        self.material = material
+        self.embedder = embedder
 
 
 def open_knowledge(
     *, articles_dir: Path, questions_file: Path, cache_dir: Path, embedder: Embedder, progress: Progress = ignore
-) -> KnowledgeIndex:
+) -> ShippedIndex:
     """The index over a folder of articles, read from the cache or built, calibrated and kept there.
 
     Raises ConfigurationError for a broken article or question. A damaged cache is built anew.
@@ -153,7 +217,7 @@ def open_knowledge(
 
     def build() -> Files:
         vectors = embed_articles(articles, embedder, lambda share, doing: progress(0.7 * share, doing))
-        index = KnowledgeIndex(articles, embedder, vectors)
+        index = KnowledgeIndex(material_of(articles, vectors), embedder)
         observed = []
         for number, (text, answers) in enumerate(questions):
             progress(0.7 + 0.3 * number / len(questions), "Calibrating relevance")
@@ -163,8 +227,8 @@ def open_knowledge(
     # the seal matters: FAISS loads most damaged files without a word
     files = kept(cache_dir / f"knowledge-{digest(made_from)[:12]}", build)
     index = faiss.deserialize_index(np.frombuffer(files[VECTORS], dtype=np.uint8))
-    vectors = index.reconstruct_n(0, index.ntotal)
-    return KnowledgeIndex(articles, embedder, vectors, Relevance.model_validate_json(files[RELEVANCE]))
+    material = material_of(articles, index.reconstruct_n(0, index.ntotal))
+    return ShippedIndex(articles, material, embedder, Relevance.model_validate_json(files[RELEVANCE]))
 
 
 def held_out_relevance(articles_dir: Path, questions_file: Path, embedder: Embedder) -> list[tuple[float, bool]]:

@@ -20,7 +20,7 @@ Awaited = Literal[
     "objection",
     "reviewer_question",
 ]
-EngineStep = Literal["classify", "sentiment", "retrieve", "answer", "hand-over"]
+EngineStep = Literal["classify", "sentiment", "retrieve", "answer", "hand-over", "article"]
 Lane = Literal["faq", "issue", "order", "refund", "unknown", "escalation"]
 Tone = Literal["standard", "empathetic", "urgent", "de-escalation"]
 Priority = Literal["urgent", "high", "normal"]

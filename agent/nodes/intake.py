@@ -9,8 +9,8 @@ from agent.state import Json, State
 
 def intake(state: State, runtime: Runtime[Services]) -> Json:
     """The message as part of the conversation, and a clean sheet for this turn."""
-    del runtime
     return {
+        "policy_version": runtime.context.policy.version,
         "messages": [HumanMessage(content=state["text"], id=state["turn_id"])],
         "classification": {},
         "sentiment": {},

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from agent.model import (
     Answer,
+    ArticleDraft,
     CitedSentence,
     Classification,
     EngineCall,
@@ -52,6 +53,14 @@ class HandoverTask(Value):
     max_words: int = 150
 
 
+class ArticleTask(Value):
+    """What a customer asked and a colleague answered, to be made an article of, in `language` where the engine can."""
+
+    question: str
+    answer: str
+    language: str = "en"
+
+
 class LanguageEngine(Protocol):
     """Understands customers' messages and writes replies. Deterministic engines return the same for the same input.
 
@@ -81,4 +90,8 @@ class LanguageEngine(Protocol):
 
     def hand_over(self, task: HandoverTask, note: Note = unnoted) -> Handover:
         """Summary, suggested resolution and a draft that promises nothing that costs money."""
+        ...
+
+    def write_article(self, task: ArticleTask, note: Note = unnoted) -> ArticleDraft:
+        """A help article that says what the colleague answered, for everybody who asks the same, and nothing else."""
         ...

@@ -24,7 +24,7 @@ def apply_decision(office: Backoffice, review: Review) -> None:
     if snapshot.values.get("turn_id") != review.turn_id:
         message = f"Thread {review.thread_id} is not at the turn of review {review.review_id}; nothing was paid."
         raise AlarmError(message)
-    progress = Progress(office, review.thread_id, review.turn_id)
+    progress = Progress(office, review.thread_id, review.turn_id, office.policy())
     if snapshot.tasks and not pending_interrupts(snapshot):
         progress.run(None, "sync")  # a run that was cut off after a gate goes on where it stopped
     for _gate in range(GATES):

@@ -16,7 +16,7 @@ def claim(office: Backoffice, review_id: str, identity: Identity) -> Review:
     """Claim a review, or renew one's claim. Raises ConflictError if it is closed or somebody else works on it."""
     review = get_review(office, review_id)
     now = office.now()
-    until = later(now, timedelta(minutes=office.services.policy.claim_minutes))
+    until = later(now, timedelta(minutes=office.policy().claim_minutes))
     with office.database.write_soon() as connection:
         who = authorise(office, connection, identity, DECIDERS, "claim reviews")
         review = reviews.get_review(connection, review_id) or review

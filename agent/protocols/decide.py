@@ -51,7 +51,7 @@ def decide(
     review = get_review(office, review_id)
     _refuse_own_request(office, review, identity.subject)
     at = office.now()
-    policy = office.services.policy
+    policy = office.policy()
     # whoever takes over goes on at once: there is nothing that waiting would protect
     wait = timedelta(seconds=policy.undo_seconds if held and decision.action != "take-over" else 0)
     with office.database.write() as connection:

@@ -19,7 +19,7 @@ def finish(
     office: Backoffice, thread_id: str, turn_id: str, values: Json, progress: Progress, review: Review | None
 ) -> None:
     """Close the turn that left `values` behind. `review` is the one it was resumed for, None if it never paused."""
-    record = make_record(office, values, progress.timings)
+    record = make_record(office, values, progress)
     status = status_after(values)
     citations = tuple(Citation.model_validate(citation) for citation in values["citations"])
     said = {"text": values["reply"], "kind": "final", "citations": values["citations"]}
@@ -89,16 +89,16 @@ def status_after(values: Json) -> ThreadStatus:
     return "DONE" if values["awaiting"] in {None, "objection"} else "AWAITING_CUSTOMER"
 
 
-def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> Json:
+def make_record(office: Backoffice, values: Json, progress: Progress) -> Json:
     """The decision record of a turn, as pages and programs read it."""
     return {
         "classification": values["classification"],
         "sentiment": values["sentiment"],
         "hits": values["hits"],
         "routing": values["routing"],
-        "timings": timings,
+        "timings": progress.timings,
         "engine": office.services.language.name,
-        "policy": office.services.policy.label,
+        "policy": progress.policy.label,
         "language": values.get("language", "en"),
         "tool_calls": values.get("tool_calls", []),
         "engine_calls": values.get("engine_calls", []),
@@ -116,7 +116,8 @@ def make_record(office: Backoffice, values: Json, timings: dict[str, float]) -> 
 
 def _with_what_came_before(record: Json, before: Json, review: Review) -> Json:
     timings: dict[str, Any] = {**before.get("timings", {}), **record["timings"]}
-    return {**record, "timings": timings, "review_id": review.review_id}
+    policies = {"policy": before.get("policy", record["policy"]), "policy_after_pause": record["policy"]}
+    return {**record, **policies, "timings": timings, "review_id": review.review_id}
 
 
 def _speaker(values: Json, review: Review | None) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def give_second_look(office: Backoffice, review_id: str, verdict: Action, note: 
     if verdict not in {"approve", "deny"}:
         message = f"A second look approves or denies, it does not {verdict}; nothing was kept."
         raise InvalidDecisionError(message)
-    cleaned = clean_text(note, office.services.policy.max_message_chars) if note.strip() else ""
+    cleaned = clean_text(note, office.policy().max_message_chars) if note.strip() else ""
     get_review(office, review_id)
     with office.database.write() as connection:
         who = authorise(office, connection, identity, DECIDERS, "give second looks")

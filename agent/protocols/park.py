@@ -39,7 +39,7 @@ def park(office: Backoffice, thread_id: str, turn_id: str, snapshot: StateSnapsh
     reply = str(snapshot.values["reply"])
     note_troubles(progress, snapshot.values)
     progress.note("RESPONSE_COMPLETE", {"text": reply, "kind": "holding", "citations": []})
-    record = {**make_record(office, snapshot.values, progress.timings), "review_id": review.review_id}
+    record = {**make_record(office, snapshot.values, progress), "review_id": review.review_id}
     with office.database.write() as connection:
         keep_lease(office, thread_id, connection)
         if reviews.add_review(connection, review):

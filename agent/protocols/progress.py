@@ -8,6 +8,7 @@ from typing import Any, Literal
 from agent.backoffice import Backoffice, configuration
 from agent.errors import LeaseLostError
 from agent.model import EventType
+from agent.policy import Policy
 from agent.state import Json
 from agent.store import events, threads
 from agent.store.events import NewEvent
@@ -22,10 +23,14 @@ Durability = Literal["sync", "async", "exit"]
 
 
 class Progress:
-    """The events of one run, written in batches, and the milliseconds that each node took."""
+    """The events of one run, written in batches, and the milliseconds that each node took.
 
-    def __init__(self, office: Backoffice, thread_id: str, turn_id: str) -> None:
+    `policy` is the one that the run goes by.
+    """
+
+    def __init__(self, office: Backoffice, thread_id: str, turn_id: str, policy: Policy) -> None:
         """Nothing is written before the first event is due."""
+        self.policy = policy
         self.timings: dict[str, float] = {}
         self._office = office
         self._thread_id = thread_id
@@ -40,7 +45,7 @@ class Progress:
         parts: Any = self._office.graph.stream(
             graph_input,
             configuration(self._thread_id),
-            context=self._office.services,
+            context=self._office.serving(self.policy),
             stream_mode=["tasks", "custom"],
             durability=durability,
         )

@@ -32,7 +32,7 @@ def receive(office: Backoffice, message: Message) -> Receipt:
     A message id seen before is the same message. Raises InvalidMessageError, UnknownThreadError, or ConflictError if
     the id was used for another text; nothing is stored then.
     """
-    text = clean_text(message.text, office.services.policy.max_message_chars)
+    text = clean_text(message.text, office.policy().max_message_chars)
     message_id = _clean_id(message.message_id, "message") if message.message_id is not None else str(uuid4())
     customer_id = _clean_id(message.customer_id, "customer")
     thread_id = None if message.thread_id is None else known_thread_id(message.thread_id)

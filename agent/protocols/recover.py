@@ -81,4 +81,5 @@ def _park_again(office: Backoffice, thread_id: str) -> None:
     snapshot = office.snapshot(thread_id)
     turn_id = snapshot.values.get("turn_id")
     if turn_id and pending_interrupts(snapshot):
-        park(office, thread_id, turn_id, snapshot, Progress(office, thread_id, turn_id))
+        progress = Progress(office, thread_id, turn_id, office.policy_of(snapshot.values))
+        park(office, thread_id, turn_id, snapshot, progress)

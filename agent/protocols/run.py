@@ -9,6 +9,7 @@ from datetime import timedelta
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
 from agent.model import Priority, TicketRequest
+from agent.policy import Policy
 from agent.protocols.apply import apply_decision
 from agent.protocols.facts import keep_facts
 from agent.protocols.finish import finish
@@ -101,6 +102,7 @@ def _next_step(office: Backoffice, thread_id: str) -> bool:
         decided = reviews.release_due(connection, thread_id, now=office.now())
         row = None if decided else inbox.next_turn(connection, thread_id)
         if row is not None:
+            policy = office.policy_in(connection)
             inbox.start_turn(connection, row["turn_id"])
             threads.set_status(connection, thread_id, "RUNNING", at=office.now())
             customer_id = threads.get_thread(connection, thread_id).customer_id
@@ -116,16 +118,16 @@ def _next_step(office: Backoffice, thread_id: str) -> bool:
         "text": row["text"],
         "received_at": row["received_at"],
     }
-    _run_turn(office, start, row["attempts"])
+    _run_turn(office, start, row["attempts"], policy)
     return True
 
 
-def _run_turn(office: Backoffice, start: TurnInput, earlier_attempts: int) -> None:
+def _run_turn(office: Backoffice, start: TurnInput, earlier_attempts: int, policy: Policy) -> None:
     thread_id, turn_id = start["thread_id"], start["turn_id"]
     if earlier_attempts >= MAX_CUT_OFF:
         fail_turn(office, thread_id, turn_id, "The process ended several times during this turn.")
         return
-    progress = Progress(office, thread_id, turn_id)
+    progress = Progress(office, thread_id, turn_id, policy)
     try:
         if earlier_attempts == 0:
             progress.run(start, DURABILITY)
@@ -145,6 +147,8 @@ def _advance(office: Backoffice, start: TurnInput, progress: Progress) -> None:
     thread_id, turn_id = start["thread_id"], start["turn_id"]
     snapshot = office.snapshot(thread_id)
     begun = snapshot.values.get("turn_id") == turn_id
+    if begun:
+        progress.policy = office.policy_of(snapshot.values)
     if not begun or (snapshot.tasks and not pending_interrupts(snapshot)):
         progress.run(None if begun else start, DURABILITY)
         snapshot = office.snapshot(thread_id)
@@ -158,7 +162,7 @@ def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> Non
     """Give up on a turn: a person gets a ticket, the customer a due time; the message stays stored."""
     at = office.now()
     priority: Priority = "high"
-    due_at = later(at, timedelta(minutes=office.services.policy.sla_minutes(priority)))
+    due_at = later(at, timedelta(minutes=office.policy().sla_minutes(priority)))
     request = TicketRequest(
         key=f"{turn_id}:failed",
         thread_id=thread_id,

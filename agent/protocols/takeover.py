@@ -11,7 +11,7 @@ from agent.wording import phrases_in
 
 def answer_as_person(office: Backoffice, thread_id: str, text: str, identity: Identity, reply_id: str) -> None:
     """Say something to the customer; raises ConflictError unless the thread is with a person."""
-    said = clean_text(text, office.services.policy.max_message_chars)
+    said = clean_text(text, office.policy().max_message_chars)
     _say(office, thread_id, said, identity, reply_id, action="answered")
 
 

@@ -27,17 +27,28 @@ Weights = npt.NDArray[np.float32]
 
 def learn_rarity(texts: Sequence[str]) -> Weights:
     """How much an n-gram tells: smoothed inverse document frequency per column, shape (COLUMNS,)."""
-    documents = np.bincount(count(texts).indices, minlength=COLUMNS)
-    rarity: Weights = (np.log((1 + len(texts)) / (1 + documents)) + 1).astype(np.float32)
+    return rarity_in(count(texts))
+
+
+def rarity_in(counts: Any) -> Weights:
+    """The same from rows that `count` made."""
+    documents = np.bincount(counts.indices, minlength=COLUMNS)
+    rarity: Weights = (np.log((1 + counts.shape[0]) / (1 + documents)) + 1).astype(np.float32)
     return rarity
 
 
 def weigh(texts: Sequence[str], rarity: Weights) -> Any:
     """TF-IDF rows, CSR of shape (len(texts), COLUMNS); words and pieces are each scaled to length 1."""
-    counts = count(texts)
+    return weigh_counts(count(texts), rarity)
+
+
+def weigh_counts(counted: Any, rarity: Weights) -> Any:
+    """The same from rows that `count` made; they stay as they are."""
+    counts = counted.copy()
+    texts = counts.shape[0]
     counts.data = (1 + np.log(counts.data)) * rarity[counts.indices]
-    owners = 2 * np.repeat(np.arange(len(texts)), np.diff(counts.indptr)) + (counts.indices >= WORD_COLUMNS)
-    lengths = np.sqrt(np.bincount(owners, weights=counts.data**2, minlength=2 * len(texts)))
+    owners = 2 * np.repeat(np.arange(texts), np.diff(counts.indptr)) + (counts.indices >= WORD_COLUMNS)
+    lengths = np.sqrt(np.bincount(owners, weights=counts.data**2, minlength=2 * texts))
     counts.data = (counts.data / np.maximum(lengths, 1e-12)[owners]).astype(np.float32)
     return counts
 

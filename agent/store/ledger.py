@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
 from agent.errors import AlarmError, OverRefundError
 from agent.model import Money, PastRefund, RefundPayment
 from agent.ports.clock import Clock
 from agent.ports.payments import Payments
 from agent.store.database import Database
-from agent.store.tables import ledger, reviews
+from agent.store.tables import ledger, reviews, threads
 from agent.timestamps import to_text
+
+DEMO_REFERENCE = "demo-"
+"""What the reference of a made-up refund begins with."""
 
 
 def refund_key(review_id: str) -> str:
@@ -22,6 +25,16 @@ def is_paid(connection: Connection, review_id: str) -> bool:
     """Whether the ledger holds the provider's reference for this review's refund."""
     found = select(ledger.c.reference).where(ledger.c.key == refund_key(review_id))
     return connection.execute(found).scalar() is not None
+
+
+def for_real() -> ColumnElement[bool]:
+    """The entries of real refunds: made-up ones are in made-up threads, say so in their reference, and never count.
+
+    Both have to be so, since a real customer may write in a made-up thread.
+    """
+    is_demo_thread = exists().where(threads.c.thread_id == ledger.c.thread_id, threads.c.demo == 1)
+    says_so = func.coalesce(ledger.c.reference, "").startswith(DEMO_REFERENCE)
+    return ~(is_demo_thread & says_so)
 
 
 class Ledger:
@@ -40,7 +53,8 @@ class Ledger:
 
     def paid_refunds(self, order_numbers: Sequence[str]) -> list[PastRefund]:
         """What this desk has paid back on these orders, the latest first."""
-        chosen = select(ledger).where(ledger.c.order_number.in_(order_numbers), ledger.c.paid_at.is_not(None))
+        paid = (ledger.c.order_number.in_(order_numbers), ledger.c.paid_at.is_not(None), for_real())
+        chosen = select(ledger).where(*paid)
         with self._database.read() as connection:
             rows = connection.execute(chosen.order_by(ledger.c.paid_at.desc())).mappings().all()
         return [
@@ -56,7 +70,7 @@ class Ledger:
     def count_paid(self) -> int:
         """How many refunds were paid and confirmed."""
         with self._database.read() as connection:
-            confirmed = select(func.count()).where(ledger.c.reference.is_not(None))
+            confirmed = select(func.count()).where(ledger.c.reference.is_not(None), for_real())
             return int(connection.execute(confirmed).scalar_one())
 
     def pay(self, payment: RefundPayment) -> str:
@@ -120,7 +134,7 @@ def _check_limit(connection: Connection, key: str, payment: RefundPayment) -> No
 def _entered(connection: Connection, order_number: str, *, but: str) -> int:
     total = connection.execute(
         select(func.coalesce(func.sum(ledger.c.amount_minor), 0)).where(
-            ledger.c.order_number == order_number, ledger.c.key != but
+            ledger.c.order_number == order_number, ledger.c.key != but, for_real()
         )
     ).scalar_one()
     return int(total)

@@ -303,6 +303,7 @@ ratings = Table(
     Column("comment", Text, nullable=False),
     Column("at", Text, nullable=False),
     CheckConstraint("rating BETWEEN 1 AND 5"),
+    Index("ratings_by_time", "at"),
 )
 
 # What somebody says who looked at a turn afterwards without seeing what the desk did with it.

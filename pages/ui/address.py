@@ -14,6 +14,8 @@ ECHO_S = 3.0
 
 def write_address(name: str, value: str | None) -> None:
     """Put the value into the address, or take it out."""
+    if value is not None and st.session_state.get(_left(name), (None, 0.0))[0] == value:
+        del st.session_state[_left(name)]  # somebody chose it again: that is no echo
     before = st.query_params.get(name)
     if before == value:
         return

@@ -68,7 +68,7 @@ MOOD_TONE: dict[str, Tone] = {"positive": "good", "neutral": "", "negative": "wa
 
 ROLE_SCOPE: dict[Role, str] = {
     "stakeholder": "watches the desk work",
-    "analyst": "watches the desk work",
+    "analyst": "reads the figures and sets thresholds",
     "reviewer": "decides refunds and escalations",
     "lead": "decides refunds and escalations",
     "admin": "sees and decides everything",

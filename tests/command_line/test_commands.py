@@ -284,3 +284,25 @@ def test_a_check_case_waits_like_any_other_refund(run: Run) -> None:
     assert review["thread_id"] == seeded["thread_id"]
     assert decided["check_case"] == "lamp-too-late"
     assert decided["action_result"].startswith("This was a check case")
+
+
+def test_a_policy_is_saved_listed_and_taken_back(run: Run) -> None:
+    shown = run("policy", "--json").document
+    saved = run(
+        *("policy", "save", "--set", "min_relevance=0.65", "--set", "escalating_topics=legal_threat"),
+        *("--reason", "too many escalations", "--as", "kim", "--json"),
+    ).document
+    in_force = run("policy", "--json").document
+    refused = run("policy", "save", "--set", "min_relevance=7", "--reason", "typo", "--as", "kim", "--json")
+    late = run("policy", "save", "--set", "hits=6", "--reason", "x", "--as", "sam", "--based-on", "1", "--json")
+    back = run("policy", "restore", "1", "--reason", "worse", "--as", "kim", "--json").document
+    listed = run("policy", "list")
+
+    assert (shown["version"], shown["min_relevance"]) == (1, 0.7)
+    assert (saved["version"], saved["author"], saved["reason"]) == (2, "kim", "too many escalations")
+    assert (in_force["min_relevance"], in_force["escalating_topics"]) == (0.65, ["legal_threat"])
+    assert (refused.code, "min_relevance cannot be '7'" in refused.err) == (2, True)
+    assert (late.code, "kim saved version 2" in late.document["message"]) == (4, True)
+    assert (back["version"], back["restored_from"], back["policy"]["min_relevance"]) == (3, 1, 0.7)
+    assert [line.split()[0] for line in listed.out.splitlines()] == ["v3", "v2", "v1", "in"]
+    assert "| `min_relevance` |" in run("policy").out

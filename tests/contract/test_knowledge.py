@@ -1,19 +1,17 @@
 """Whatever finds articles keeps these promises."""
 
-import hashlib
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from agent.errors import ConfigurationError
 from agent.knowledge.articles import read_article, read_articles
 from agent.knowledge.chunks import SNIPPET_CHARS, cut
 from agent.knowledge.index import KnowledgeIndex, open_knowledge
-from agent.ports.embeddings import Vectors
+from agent.knowledge.sections import whole
 from agent.settings import DATA
+from tests.shelf import BagOfWords
 
 HEAD = "---\nid: {id}\ntitle: {title}\ntopic: general\ncategory: product\nupdated: 2026-10-05\ntags: one, two\n---\n"
 
@@ -22,24 +20,6 @@ ARTICLES = {
     "returns": ("Can I return goods?", "Goods can be returned within thirty days. Keep the wrapping."),
     "payment": ("Which cards are taken?", "Visa and Mastercard are taken. Cash is not."),
 }
-
-
-class BagOfWords:
-    """Embeds a text as its words, hashed; `calls` counts the texts."""
-
-    fingerprint = "bag of words 1"
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        self.calls += len(texts)
-        vectors = np.full((len(texts), 64), 1e-3, dtype=np.float32)
-        for row, text in enumerate(texts):
-            for word in text.lower().replace("?", " ").replace(".", " ").split():
-                vectors[row, hashlib.sha256(word.encode()).digest()[0] % 64] += 1
-        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
 
 
 @pytest.fixture
@@ -151,7 +131,7 @@ def test_a_question_about_an_article_that_is_gone_is_named(shelf: Path) -> None:
 
 def test_every_snippet_of_our_own_articles_is_short_and_nothing_is_lost() -> None:
     for article in read_articles(DATA / "knowledge"):
-        snippets = cut(article)
+        snippets = cut(whole(article))
 
         assert all(0 < len(snippet.text) <= SNIPPET_CHARS for snippet in snippets)
         assert "".join("".join(one.text for one in snippets).split()) == "".join(article.text.split())

@@ -11,7 +11,7 @@ from agent.adapters.embedded.engine import open_embedded_engine
 from agent.errors import ConfigurationError
 from agent.grounding import grounded
 from agent.model import CitedSentence, Hit, Intent, Memory, Money, SentimentLabel, SpokenLine, Topic
-from agent.ports.language import AnswerTask, HandoverTask, LanguageEngine
+from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, LanguageEngine
 from agent.settings import DATA, read_settings
 
 
@@ -168,6 +168,18 @@ def test_a_summary_keeps_to_its_length(engine: LanguageEngine, words: int) -> No
     assert 0 < len(package.summary.split()) <= words
     assert package.suggestion
     assert package.draft
+
+
+def test_an_article_says_what_the_colleague_answered_to_everybody_who_asks(engine: LanguageEngine) -> None:
+    answer = "Hi Zoe,\nwe mend watches for $25. 1. Open My orders. Order LF-10482 is on its way.\nKind regards, Sam"
+
+    draft = engine.write_article(
+        ArticleTask(question="Hello! I am zoe@example.com. Do you mend watches?", answer=answer)
+    )
+
+    assert draft.title == "Do you mend watches?"
+    assert "we mend watches for $25." in draft.text
+    assert not any(private in draft.text for private in ("Zoe", "Sam", "LF-10482"))
 
 
 @pytest.mark.parametrize("topic", get_args(Topic))

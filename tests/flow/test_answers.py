@@ -10,7 +10,7 @@ import pytest
 
 from agent.bootstrap import Mind, open_backoffice
 from agent.desk import Desk
-from agent.model import Answer, CitedSentence, Decision, Hit
+from agent.model import Answer, CitedSentence, Decision, Hit, Scope
 from agent.ports.language import AnswerTask, Note, Say, unnoted, unsaid
 from tests.stand_ins import MIND, REVIEWER, KeywordEngine, NoEmbeddings, OneArticle, settings_for
 
@@ -39,8 +39,8 @@ class Relevance(OneArticle):
     def __init__(self, relevance: float) -> None:
         self._relevance = relevance
 
-    def search(self, question: str, limit: int, note: Note = unnoted) -> list[Hit]:
-        found = super().search(question, limit, note)
+    def search(self, question: str, limit: int, note: Note = unnoted, scope: Scope | None = None) -> list[Hit]:
+        found = super().search(question, limit, note, scope)
         return [hit.model_copy(update={"relevance": self._relevance}) for hit in found]
 
 

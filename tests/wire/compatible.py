@@ -32,6 +32,7 @@ HANDOVER: Json = {
     "suggestion": "Look at the order.",
     "draft": "We are looking into it.",
 }
+ARTICLE: Json = {"title": "When is a kettle paid back?", "text": "Within 5 days."}
 ANSWER = "CONFIDENCE: 8\n[1] Delivery takes 3 to 5 working days.\n[1,2] Express takes 1 day.\n[2] - Choose express.\n"
 
 
@@ -42,6 +43,8 @@ def polite(body: Json) -> Json | str:
     prompt = body["messages"][0]["content"]
     if "You sort" in prompt:
         return READING
+    if "You write an article" in prompt:
+        return ARTICLE
     return MOOD if "You gauge" in prompt else HANDOVER
 
 

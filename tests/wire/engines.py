@@ -11,7 +11,7 @@ from agent.adapters.openai.engine import OpenAIEngine
 from agent.ports.language import LanguageEngine, Note
 from tests.wire.compatible import KEY, Script, compatible
 from tests.wire.server import Json, Respond, WireServer
-from tests.wire.spare import ANSWER_TASK, HANDOVER_TASK, MESSAGE
+from tests.wire.spare import ANSWER_TASK, ARTICLE_TASK, HANDOVER_TASK, MESSAGE
 
 CONNECTION = Connection(
     api_key=SecretStr(KEY),
@@ -26,6 +26,7 @@ STEPS: dict[str, Callable[[LanguageEngine, Note], object]] = {
     "sentiment": lambda engine, note: engine.gauge_sentiment([MESSAGE], note),
     "answer": lambda engine, note: engine.answer(ANSWER_TASK, note=note),
     "hand-over": lambda engine, note: engine.hand_over(HANDOVER_TASK, note),
+    "article": lambda engine, note: engine.write_article(ARTICLE_TASK, note),
 }
 
 

@@ -2,8 +2,19 @@
 
 from collections.abc import Sequence
 
-from agent.model import Answer, CitedSentence, Classification, Entities, Handover, Hit, Memory, Sentiment, SpokenLine
-from agent.ports.language import AnswerTask, HandoverTask, Note, Say, unnoted, unsaid
+from agent.model import (
+    Answer,
+    ArticleDraft,
+    CitedSentence,
+    Classification,
+    Entities,
+    Handover,
+    Hit,
+    Memory,
+    Sentiment,
+    SpokenLine,
+)
+from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, Note, Say, unnoted, unsaid
 
 MESSAGE = "Zebedee wants the money for kettle LF-90817 back"
 
@@ -18,6 +29,8 @@ ANSWER_TASK = AnswerTask(question=MESSAGE, passages=PASSAGES)
 HANDOVER_TASK = HandoverTask(
     topic="billing_dispute", memory=Memory(lines=(SpokenLine(who="customer", text=MESSAGE),)), max_words=20
 )
+
+ARTICLE_TASK = ArticleTask(question=MESSAGE, answer="Kettles are paid back within 5 days.")
 
 SPARE_CLASSIFICATION = Classification(
     intent="unknown",
@@ -35,6 +48,7 @@ SPARE_SENTIMENT = Sentiment(label="neutral", score=0.0, confidence=1.0)
 SPARE_SENTENCE = CitedSentence(text="The spare answers.", chunk_ids=("delivery#0",))
 SPARE_ANSWER = Answer(sentences=(SPARE_SENTENCE,), confidence=5.0)
 SPARE_HANDOVER = Handover(summary="spare", suggestion="spare", draft="spare")
+SPARE_ARTICLE = ArticleDraft(title="spare", text="spare")
 
 
 class SpareEngine:
@@ -61,3 +75,7 @@ class SpareEngine:
     def hand_over(self, task: HandoverTask, note: Note = unnoted) -> Handover:
         del task, note
         return SPARE_HANDOVER
+
+    def write_article(self, task: ArticleTask, note: Note = unnoted) -> ArticleDraft:
+        del task, note
+        return SPARE_ARTICLE

@@ -15,7 +15,14 @@ from tests.wire.compatible import KEY
 from tests.wire.engines import CONNECTION, STEPS
 from tests.wire.misbehaving import MISBEHAVIOURS, closed_port
 from tests.wire.server import WireServer
-from tests.wire.spare import SPARE_ANSWER, SPARE_CLASSIFICATION, SPARE_HANDOVER, SPARE_SENTIMENT, SpareEngine
+from tests.wire.spare import (
+    SPARE_ANSWER,
+    SPARE_ARTICLE,
+    SPARE_CLASSIFICATION,
+    SPARE_HANDOVER,
+    SPARE_SENTIMENT,
+    SpareEngine,
+)
 
 TIMEOUT_S = 0.8
 SLACK_S = 1.0
@@ -26,6 +33,7 @@ EXPECTED: dict[str, object] = {
     "sentiment": [SPARE_SENTIMENT],
     "answer": SPARE_ANSWER,
     "hand-over": SPARE_HANDOVER,
+    "article": SPARE_ARTICLE,
 }
 
 

@@ -14,6 +14,7 @@ from agent.model import EngineCall
 from agent.ports.language import unnoted
 from tests.wire.compatible import (
     ANSWER,
+    ARTICLE,
     HANDOVER,
     KEY,
     METHODS,
@@ -120,6 +121,7 @@ def test_two_steps_at_once_do_not_queue_behind_each_other() -> None:
         ("sentiment", "cheap", MOOD, (0.4, 1.6)),
         ("answer", "strong", ANSWER, (2.5, 10.0)),
         ("hand-over", "strong", HANDOVER, (2.5, 10.0)),
+        ("article", "strong", ARTICLE, (2.5, 10.0)),
     ],
 )
 def test_tokens_and_cost_are_what_the_endpoint_reported(

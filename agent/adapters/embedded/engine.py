@@ -16,10 +16,11 @@ from agent.adapters.embedded.linear import Head
 from agent.adapters.embedded.messages_model import HEADS, MessagesModel, train_messages
 from agent.adapters.embedded.mood_model import MoodModel, train_mood
 from agent.canonical import digest
-from agent.model import Answer, Classification, Handover, Sentiment, Topic
+from agent.model import Answer, ArticleDraft, Classification, Handover, Sentiment, Topic
 from agent.ports.embeddings import Embedder
-from agent.ports.language import AnswerTask, HandoverTask, Note, Say, unnoted, unsaid
+from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, Note, Say, unnoted, unsaid
 from agent.ports.progress import Progress, ignore
+from agent.reading.drafts import for_everybody, title_of
 from agent.reading.languages import load_languages
 from agent.reading.summary import summarise
 from agent.sealed import Files, kept
@@ -86,6 +87,11 @@ class EmbeddedEngine:
             suggestion=SUGGESTIONS.get(task.topic, SUGGESTIONS["general"]),
             draft=drafts.get(task.topic, drafts["general"]),
         )
+
+    def write_article(self, task: ArticleTask, note: Note = unnoted) -> ArticleDraft:
+        """The question as the title, and the colleague's own words without greeting, closing and private details."""
+        del note
+        return ArticleDraft(title=title_of(task.question), text=for_everybody(task.answer))
 
 
 def open_embedded_engine(

@@ -11,13 +11,13 @@ from agent.adapters.openai import prompts
 from agent.adapters.openai.background import BackgroundLoop
 from agent.adapters.openai.chat import Chat
 from agent.adapters.openai.connection import Connection
-from agent.adapters.openai.forms import Form, HandoverForm, Mood, Reading
+from agent.adapters.openai.forms import ArticleForm, Form, HandoverForm, Mood, Reading
 from agent.adapters.openai.prompts import Prompt
 from agent.adapters.openai.reply import Reply
 from agent.adapters.openai.tally import Tally
 from agent.errors import EngineError
-from agent.model import Answer, Classification, EngineCall, EngineStep, Handover, Sentiment
-from agent.ports.language import AnswerTask, HandoverTask, Note, Say, unnoted, unsaid
+from agent.model import Answer, ArticleDraft, Classification, EngineCall, EngineStep, Handover, Sentiment
+from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, Note, Say, unnoted, unsaid
 
 AT_ONCE = 8
 """Requests under way for one call with many texts."""
@@ -87,6 +87,11 @@ class OpenAIEngine:
         """What a colleague reads first; the summary has at most `max_words` words."""
         (form,) = self._filled("hand-over", self._strong, HandoverForm, [prompts.to_hand_over(task)], note)
         return form.handover(task.max_words)
+
+    def write_article(self, task: ArticleTask, note: Note = unnoted) -> ArticleDraft:
+        """A help article from what a colleague answered; whoever asks checks its figures and links."""
+        (form,) = self._filled("article", self._strong, ArticleForm, [prompts.to_write_article(task)], note)
+        return ArticleDraft(title=form.title, text=form.text)
 
     def close(self) -> None:
         """Give connections and thread back; what is under way fails."""

@@ -99,10 +99,7 @@ class HandoverForm(Form):
     @field_validator("summary", "suggestion", "draft")
     @classmethod
     def _is_written(cls, text: str) -> str:
-        if not text.strip():
-            message = "left empty"
-            raise ValueError(message)
-        return text.strip()
+        return _written(text)
 
     def handover(self, max_words: int) -> Handover:
         """With the summary cut to length."""
@@ -110,5 +107,24 @@ class HandoverForm(Form):
         return Handover(summary=summary, suggestion=self.suggestion, draft=self.draft)
 
 
+class ArticleForm(Form):
+    """A help article."""
+
+    title: str
+    text: str
+
+    @field_validator("title", "text")
+    @classmethod
+    def _is_written(cls, text: str) -> str:
+        return _written(text)
+
+
 def _share(percent: int) -> float:
     return max(0, min(100, percent)) / 100
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        message = "left empty"
+        raise ValueError(message)
+    return text.strip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from agent.model import Hit, Memory, SpokenLine, Tone
-from agent.ports.language import AnswerTask, HandoverTask
+from agent.ports.language import AnswerTask, ArticleTask, HandoverTask
 
 Prompt = list[BaseMessage]
 
@@ -94,6 +94,15 @@ draft: a reply to the customer that the colleague can edit. It promises nothing 
   conversation or the passages."""
 
 
+ARTICLE = f"""You write an article for the help centre of an online shop, from what a colleague answered to one
+customer. {DATA_ONLY}
+
+title: what was asked, as a short question that any customer could ask.
+text: at most 120 words in Markdown, the direct answer in the first sentence, steps as a numbered list. Only facts
+  that stand in the passage; figures, links and addresses are copied exactly. No greeting, no closing, no names, no
+  order numbers, nothing that concerns this one customer only, and no promise that the passage does not make."""
+
+
 def to_classify(text: str) -> Prompt:
     """Ask what the message is about."""
     return [SystemMessage(CLASSIFY), HumanMessage(_fenced("customer", text))]
@@ -127,6 +136,16 @@ def to_hand_over(task: HandoverTask) -> Prompt:
         f"Write the draft in the language {task.language} (ISO 639-1). Tone of the draft: {TONES[task.tone]}.",
     ]
     return [SystemMessage(HAND_OVER), HumanMessage("\n\n".join(parts))]
+
+
+def to_write_article(task: ArticleTask) -> Prompt:
+    """Ask for a help article."""
+    parts = [
+        _fenced("customer", task.question),
+        _fenced("passage", task.answer),
+        f"Write title and text in the language {task.language} (ISO 639-1).",
+    ]
+    return [SystemMessage(ARTICLE), HumanMessage("\n\n".join(parts))]
 
 
 def _remembered(memory: Memory, lines: Sequence[SpokenLine]) -> list[str]:

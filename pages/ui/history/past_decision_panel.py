@@ -10,6 +10,7 @@ from pages.ui.clock import moment, span
 from pages.ui.history.history_words import ACTION_TONE, done, is_revealed_check, looked, reason, seat, who
 from pages.ui.history.records import show_digest
 from pages.ui.history.timeline_panel import draw_timeline
+from pages.ui.knowledge.article_link import draw_article_link
 from pages.ui.plain_text import plain
 from pages.ui.review.evidence import headline
 from pages.ui.review.frozen_card import frozen_blocks
@@ -100,6 +101,7 @@ def _draw_head(past: PastDecision, review: Review, on_close: Callable[[None], No
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(plain(f"{headline(review)}: {done(past)} by {past.decision.subject}"), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            draw_article_link(review)
             st.page_link(
                 "pages/live_desk.py",
                 label="Conversation",

@@ -13,6 +13,7 @@ from pages.ui.live.conversation import show_conversation
 from pages.ui.live.live_thread import LiveThread, live_thread, new_thread
 from pages.ui.live.node_story import node_blocks
 from pages.ui.live.person_panel import draw_person_panel
+from pages.ui.live.rating_panel import draw_rating
 from pages.ui.live.sending import INPUT, continue_scenario, send_typed, send_words, sending_problem, start_scenario
 from pages.ui.plain_text import plain
 from pages.ui.review.decision_panel import draw_decision_panel
@@ -72,6 +73,7 @@ def draw_chat(desk: Desk, thread: LiveThread, identity: Identity) -> None:
     problem = sending_problem()
     if problem:
         st.error(plain(problem), icon=":material/error:")
+    draw_rating(desk, thread)
     if thread.view and thread.view.pending_review_id:
         _draw_pause(desk, thread.view.pending_review_id, identity)
     elif thread.view and thread.view.thread.status == "WITH_PERSON":

@@ -5,6 +5,7 @@ import streamlit as st
 from agent import Desk, DeskError, Identity
 from pages.ui.access.identity import may_decide
 from pages.ui.blocks import show_blocks
+from pages.ui.knowledge.article_link import draw_article_link
 from pages.ui.plain_text import plain
 from pages.ui.review.claiming import draw_claim_button
 from pages.ui.review.decision_panel import draw_decision_panel
@@ -28,6 +29,7 @@ def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
                 if review.is_open and may_decide(identity) and not is_first_person(review, identity):
                     draw_claim_button(desk, review, identity)
+                draw_article_link(review)
                 st.page_link(
                     "pages/live_desk.py",
                     label="Conversation",

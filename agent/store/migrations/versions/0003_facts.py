@@ -137,6 +137,7 @@ def _add_tables() -> None:
     )
     op.create_index("facts_by_thread", "turn_facts", ["thread_id", "seq"])
     op.create_index("facts_unsettled", "turn_facts", ["settled_at"], sqlite_where=text("settled_at IS NULL"))
+    op.create_index("ratings_by_time", "ratings", ["at"])
     op.create_index("articles_by_source", "articles", ["source", "place"])
 
 

@@ -1,0 +1,201 @@
+"""Label: turns of a sample, judged by somebody who does not know what the desk did with them."""
+
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+
+from agent import Desk, DeskError, LabelledTurn, LabelTask, LabelVerdict, Sample
+from pages.ui.access.identity import current_identity
+from pages.ui.analytics.numbers import percent
+from pages.ui.blocks import facts, heading, note, quote, show_blocks
+from pages.ui.calibration.calibration_words import rule_name
+from pages.ui.calibration.reckoning import reckoning
+from pages.ui.clock import moment
+from pages.ui.plain_text import plain
+from pages.ui.review.decision_form import ARMED_AFTER_S
+from pages.ui.words import LANGUAGE
+
+SIZE = 25
+"""Turns of one sample of one week: what one person looks at in half an hour."""
+
+SAMPLE = "label_sample"
+SHOWN = "label_shown"
+GIVEN = "label_given"
+PROBLEM = "label_problem"
+DONE = "label_done"
+
+SAMPLES: dict[Sample, str] = {"blind": "Blind", "weekly": "Weekly"}
+MEANS: dict[Sample, str] = {
+    "blind": "Turns that no person saw. What is missed is known from these alone.",
+    "weekly": "Half of them turns that no person saw, half turns that a person was asked about.",
+}
+
+VERDICTS: tuple[tuple[LabelVerdict, str, str, str], ...] = (
+    ("right", "The reply is right", "check", "1"),
+    ("should_answer", "Answer it otherwise", "edit", "2"),
+    ("should_escalate", "A person should look", "person_raised_hand", "3"),
+)
+SAID = {verdict: label for verdict, label, _icon, _key in VERDICTS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The turn that lies before somebody; it stays until they have judged it."""
+
+    subject: str
+    sample: Sample
+    task: LabelTask
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What somebody said, what the desk had done, and since when that is shown (monotonic seconds)."""
+
+    subject: str
+    verdict: LabelVerdict
+    told: LabelledTurn
+    at: float
+
+
+def draw_label(desk: Desk) -> None:
+    """A turn and three buttons; after that, what the desk did."""
+    subject = current_identity().subject
+    with st.container(horizontal=True, vertical_alignment="center", key="label_head", gap="small"):
+        sample = st.segmented_control(
+            "Sample", list(SAMPLES), required=True, default="blind", key=SAMPLE, format_func=SAMPLES.__getitem__
+        )
+        st.caption(MEANS[sample], width="stretch")
+    given: Given | None = st.session_state.get(GIVEN)
+    if given is not None and given.subject == subject:
+        _draw_outcome(given)
+        return
+    problem = st.session_state.pop(PROBLEM, None)
+    if problem:
+        st.warning(plain(problem), icon=":material/error:")
+    shown = _turn_for(desk, sample)
+    if shown is None:
+        with st.container(border=True, key="nothing_to_label"):
+            st.markdown("**Nothing to look at.**")
+            st.caption(_why_nothing(sample))
+        return
+    _draw_turn(desk, shown)
+
+
+def _why_nothing(sample: Sample) -> str:
+    if _done(sample):
+        return "You have looked at all of last week’s sample. Thank you! The next one is drawn on Monday."
+    return (
+        "A sample is drawn of every whole week. Last week nothing came that could be judged, or you have looked at all "
+        "of it already."
+    )
+
+
+def _turn_for(desk: Desk, sample: Sample) -> Shown | None:
+    """The same turn until it is judged: another one under the buttons would be judged for this one."""
+    identity = current_identity()
+    shown: Shown | None = st.session_state.get(SHOWN)
+    if shown is not None and (shown.subject, shown.sample) == (identity.subject, sample):
+        return shown
+    tasks = desk.calibration.sample_for_labels(sample, identity, size=SIZE)
+    st.session_state.pop(SHOWN, None)
+    if not tasks:
+        return None
+    shown = Shown(subject=identity.subject, sample=sample, task=tasks[0], left=len(tasks))
+    st.session_state[SHOWN] = shown
+    return shown
+
+
+def _draw_turn(desk: Desk, shown: Shown) -> None:
+    done = _done(shown.sample)
+    # the desk tells what is left of the week's sample, not how large it was
+    st.progress(
+        done / (done + shown.left),
+        text=f"Turn {done + 1} of {done + shown.left} of last week’s sample",
+    )
+    task = shown.task
+    st.caption(
+        "What would you have done with this message? You are not told what the desk did before you have answered. "
+        "Your answer changes nothing for the customer."
+    )
+    with st.container(border=True, key="label_turn", gap="small"):
+        language = LANGUAGE.get(task.language, task.language)
+        show_blocks(
+            [
+                heading(f"Message, {moment(task.received_at)}, {language}"),
+                quote(task.text),
+                heading("Reply that the desk wrote"),
+                quote(task.reply) if task.reply.strip() else note("It wrote none.", "soft"),
+            ],
+            key="label_words",
+            card=task.turn_id,
+        )
+        st.text_input("Note (optional)", key=_note_key(task), max_chars=2000)
+        with st.container(horizontal=True, gap="xsmall", key="label_buttons"):
+            for verdict, label, icon, shortcut in VERDICTS:
+                st.button(
+                    label,
+                    key=f"label-{verdict}-{task.turn_id}",
+                    icon=f":material/{icon}:",
+                    shortcut=shortcut,
+                    on_click=_give,
+                    args=(desk, task.turn_id, verdict),
+                )
+
+
+def _give(desk: Desk, turn_id: str, verdict: LabelVerdict) -> None:
+    identity = current_identity()
+    shown: Shown | None = st.session_state.get(SHOWN)
+    if shown is None or shown.task.turn_id != turn_id or shown.subject != identity.subject:
+        return  # the second half of a double click
+    typed = str(st.session_state.get(_note_key(shown.task)) or "")
+    try:
+        told = desk.calibration.give_label(turn_id, verdict, typed, identity, sample=shown.sample)
+    except DeskError as error:
+        st.session_state[PROBLEM] = str(error)
+    else:
+        st.session_state[GIVEN] = Given(subject=identity.subject, verdict=verdict, told=told, at=time.monotonic())
+        st.session_state[_done_key(shown.sample)] = _done(shown.sample) + 1
+        reckoning().forget()
+    st.session_state.pop(SHOWN, None)
+
+
+def _draw_outcome(given: Given) -> None:
+    told = given.told
+    alike = told.label.verdict == "right"
+    with st.container(border=True, key="label_outcome", gap="small"):
+        st.subheader("The desk did the same" if alike else "The desk did otherwise", anchor=False)
+        rows = [("You said", SAID[given.verdict]), ("The desk", what_it_did(told))]
+        if told.rules:
+            rows.append(("Because", ", ".join(rule_name(rule).lower() for rule in told.rules)))
+        if told.relevance is not None:
+            rows.append(("Relevance of the best article", percent(told.relevance)))
+        if told.answer_confidence is not None:
+            rows.append(("Mark of the answer", f"{told.answer_confidence:.1f} of 10"))
+        rows.append(("Policy then", told.policy))
+        show_blocks([facts(rows), note("Your answer is kept. Nothing else changes.", "soft")], key="label_told")
+        st.button("Next", key="next_label", type="primary", shortcut="N", on_click=_go_on)
+
+
+def what_it_did(told: LabelledTurn) -> str:
+    """Whether a person was asked, and which way the message went."""
+    return "asked a person" if told.went_to_person else "answered by itself"
+
+
+def _go_on() -> None:
+    given: Given | None = st.session_state.get(GIVEN)
+    if given is not None and time.monotonic() - given.at >= ARMED_AFTER_S:
+        st.session_state.pop(GIVEN, None)
+
+
+def _done(sample: Sample) -> int:
+    return int(st.session_state.get(_done_key(sample), 0))
+
+
+def _done_key(sample: Sample) -> str:
+    return f"{DONE}_{sample}_{current_identity().subject}"
+
+
+def _note_key(task: LabelTask) -> str:
+    return f"label-note-{task.turn_id}"

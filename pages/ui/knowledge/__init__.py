@@ -1,0 +1,1 @@
+"""Articles: what the desk knows, what it lacks, and how it learns."""

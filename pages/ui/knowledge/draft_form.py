@@ -1,0 +1,128 @@
+"""The fields of a draft, and how what stands in them is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from agent import ArticleView, ConflictError, Desk
+from pages.ui.access.identity import current_identity
+from pages.ui.knowledge.knowledge_view import NEW, go_to
+from pages.ui.knowledge.sayings import say, tried
+
+BASE = "draft_base"
+TITLE_CHARS, TEXT_CHARS, TAGS_CHARS = 200, 100_000, 400
+HELP_ARTICLE = "help article"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What the fields begin with; `draft_id` is None for a draft that was never kept."""
+
+    draft_id: str | None
+    title: str = ""
+    text: str = ""
+    area: str = "general"
+    kind: str = HELP_ARTICLE
+    tags: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """By which the inputs of this draft are known."""
+        return self.draft_id or NEW
+
+
+def sheet_of(draft: ArticleView) -> Sheet:
+    """The draft as it is kept."""
+    return Sheet(
+        draft_id=draft.article_id,
+        title=draft.title,
+        text=draft.text,
+        area=draft.area,
+        kind=draft.kind,
+        tags=draft.tags,
+    )
+
+
+def note_base(sheet: Sheet) -> None:
+    """Remember what the fields began with, so that nobody's changes are overwritten unseen."""
+    if st.session_state.get(BASE, (None,))[0] != sheet.name:
+        st.session_state[BASE] = (sheet.name, sheet)
+
+
+def draw_fields(sheet: Sheet, areas: Sequence[str], kinds: Sequence[str]) -> None:
+    """Title, text, area, kind and tags; within a form."""
+    st.text_input("Title: the question that it answers", sheet.title, key=_key(sheet, "title"), max_chars=TITLE_CHARS)
+    st.text_area(
+        "Text, in Markdown", sheet.text, key=_key(sheet, "text"), height=320, max_chars=TEXT_CHARS, placeholder="…"
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="draft_kind"):
+        for name, known, value in (("area", areas, sheet.area), ("kind", kinds, sheet.kind)):
+            options = sorted({*known, value})
+            st.selectbox(
+                name.capitalize(),
+                options,
+                index=options.index(value),
+                key=_key(sheet, name),
+                accept_new_options=True,
+                width=180,
+            )
+        st.text_input(
+            "Tags, with commas between",
+            ", ".join(sheet.tags),
+            key=_key(sheet, "tags"),
+            max_chars=TAGS_CHARS,
+            width="stretch",
+        )
+
+
+def typed_text(sheet: Sheet) -> str:
+    """The text as it was sent last."""
+    return str(st.session_state.get(_key(sheet, "text"), sheet.text))
+
+
+def keep(desk: Desk, sheet: Sheet, gap: str | None) -> ArticleView | None:
+    """Keep what stands in the fields; None if it could not be kept, then the reason is said."""
+    kept = tried(lambda: _save(desk, sheet))
+    if kept is None:
+        return None
+    st.session_state[BASE] = (kept.article_id, sheet_of(kept))
+    if sheet.draft_id is None:
+        go_to("drafts", draft=kept.article_id, **({"gap": gap} if gap else {}))
+    say("The draft is kept. No answer comes from it before it is approved.")
+    return kept
+
+
+def _save(desk: Desk, sheet: Sheet) -> ArticleView:
+    if sheet.draft_id is not None:
+        _refuse_overwriting(desk, sheet.draft_id)
+    fields: dict[str, Any] = {name: st.session_state.get(_key(sheet, name)) or "" for name in ("title", "text")}
+    tags = str(st.session_state.get(_key(sheet, "tags")) or "")
+    return desk.library.save_draft(
+        **fields,
+        article_id=sheet.draft_id,
+        area=st.session_state.get(_key(sheet, "area")) or "general",
+        kind=st.session_state.get(_key(sheet, "kind")) or HELP_ARTICLE,
+        tags=[tag.strip() for tag in tags.split(",") if tag.strip()],
+        by=current_identity(),
+    )
+
+
+def _refuse_overwriting(desk: Desk, draft_id: str) -> None:
+    now = desk.library.article(draft_id)
+    if now.status != "draft":
+        message = "Somebody approved this draft meanwhile; nothing was kept. Edit the article instead."
+        raise ConflictError(message)
+    name, base = st.session_state.get(BASE, (None, None))
+    if name == draft_id and base != sheet_of(now):
+        st.session_state[BASE] = (draft_id, sheet_of(now))
+        message = (
+            "Somebody else changed this draft meanwhile; nothing was kept. Save again to put your words in the place "
+            "of theirs, or load the page again to see theirs."
+        )
+        raise ConflictError(message)
+
+
+def _key(sheet: Sheet, field: str) -> str:
+    return f"draft-{field}-{sheet.name}"
