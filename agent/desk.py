@@ -80,6 +80,7 @@ class Desk:
 
     def close(self) -> None:
         """Let running turns end and give all files back."""
+        self.library.close()
         self._workers.close()
         self._office.close()
 

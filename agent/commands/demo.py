@@ -41,11 +41,15 @@ def demo_history(
 
 
 def _day(written: str) -> datetime:
+    today = SystemClock().now().date()
     try:
-        day = date.fromisoformat(written) if written else SystemClock().now().date()
+        day = date.fromisoformat(written) if written else today
     except ValueError as error:
         message = f"{written!r} is not a day like 2026-11-21; nothing was written."
         raise typer.BadParameter(message, param_hint="--until") from error
+    if day > today:
+        message = f"{day} has not come yet; nothing was written. Name today or a day before."
+        raise typer.BadParameter(message, param_hint="--until")
     return datetime.combine(day, time(), tzinfo=UTC)
 
 

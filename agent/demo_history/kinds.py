@@ -20,7 +20,7 @@ class Kind:
     category: Category = "general"
     sure: Shape = (14.0, 1.6)
     mood: Shape = (0.03, 0.15)
-    relevance: Shape = (5.0, 4.0)
+    relevance: Shape = (7.0, 3.2)
     near: tuple[str, ...] = ("contact-a-person", "response-times")
     taken_for: tuple[Intent, ...] = ()
     asks_for_person: bool = False
@@ -82,7 +82,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 _OPENING: Mapping[str, float] = MappingProxyType(
     {
         "question": 0.475,
-        "gap": 0.042,
+        "gap": 0.052,
         "order_status": 0.11,
         "order_bare": 0.055,
         "order_change": 0.025,
@@ -108,7 +108,7 @@ def _opening(**changes: float) -> Weighted[str]:
 
 OPENING = _opening()
 OPENING_IN_JANUARY = _opening(refund=1.6, refund_bare=1.6, issue=1.2)
-OPENING_IN_STRIKE = _opening(order_status=3.2, order_bare=3.0, issue=1.8, angry=3.0, complaint=2.5, person=1.5)
+OPENING_IN_STRIKE = _opening(order_status=5.0, order_bare=4.5, issue=2.4, angry=3.0, complaint=2.5, person=1.5)
 OPENING_IN_OUTAGE = _opening(technical=24.0, billing_dispute=2.5, angry=2.0, person=1.6)
 """What a conversation begins with, in ordinary times and in those that were not."""
 

@@ -23,9 +23,9 @@ from agent.refund_rules import judge_refund, payable_limit, recommend
 
 EXPIRES = 0.01
 RULED: dict[Recommendation, Weighted[Action]] = {
-    "approve": Weighted({"approve": 0.875, "edit": 0.08, "deny": 0.02, "respond": 0.015, "take-over": 0.01}),
+    "approve": Weighted({"approve": 0.9, "edit": 0.06, "deny": 0.02, "respond": 0.01, "take-over": 0.01}),
     "look closer": Weighted({"approve": 0.62, "edit": 0.14, "deny": 0.1, "respond": 0.1, "take-over": 0.04}),
-    "deny": Weighted({"approve": 0.24, "edit": 0.2, "deny": 0.51, "respond": 0.03, "take-over": 0.02}),
+    "deny": Weighted({"approve": 0.28, "edit": 0.16, "deny": 0.51, "respond": 0.03, "take-over": 0.02}),
 }
 """What people decide, by what the rules recommend."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, select
 
 from agent.insights.columns import Columns, Kind, unfolded
 from agent.model import GUEST
@@ -140,7 +140,7 @@ class FactBook:
         self._reviews = Columns(REVIEWS)
         self._node_ms = np.empty((0, len(self._nodes)), dtype=np.float32)
         self._unsettled: list[int] = []
-        self._open: dict[int, tuple[Any, ...]] = {}
+        self._open: dict[int, Row[tuple[Any, ...]]] = {}
         self._ratings: dict[int, tuple[int, str]] = {}
         self._last_rated = ""
         self._made = None
@@ -165,7 +165,7 @@ class FactBook:
         self._retime(settled)
         last = self._last(self._turns)
         for part in _parts(connection, wanted.where(turn_facts.c.seq > last)):
-            self._turns.append([row[:-1] for row in part])
+            self._turns.append(part)
             self._node_ms = np.concatenate([self._node_ms, unfolded([row[-1] for row in part], self._nodes)])
             self._unsettled += [row[0] for row in part if row[SETTLED_AT] is None]
         done = {row[0] for row in settled}
@@ -190,7 +190,7 @@ class FactBook:
             self._note_open(part)
         return bool(changed) or len(self._reviews) > before
 
-    def _note_open(self, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _note_open(self, rows: Sequence[Row[tuple[Any, ...]]]) -> None:
         for row in rows:
             self._open[row[0]] = row
             if row[STATUS] in FINAL:
@@ -253,17 +253,15 @@ def _reviews_with_money() -> Select[Any]:
     )
 
 
-def _parts(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[tuple[Any, ...]]]:
-    for part in connection.execution_options(yield_per=PART).execute(wanted).partitions(PART):
-        yield [tuple(row) for row in part]
+def _parts(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[Row[tuple[Any, ...]]]]:
+    yield from connection.execution_options(yield_per=PART).execute(wanted).partitions(PART)
 
 
 def _among(
     connection: Connection, wanted: Select[Any], key: ColumnElement[int], values: Sequence[int]
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[Row[tuple[Any, ...]]]:
     for start in range(0, len(values), FEW):
-        for row in connection.execute(wanted.where(key.in_(values[start : start + FEW]))):
-            yield tuple(row)
+        yield from connection.execute(wanted.where(key.in_(values[start : start + FEW])))
 
 
 def _places(sorted_seqs: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

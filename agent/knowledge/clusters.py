@@ -44,13 +44,18 @@ def group(vectors: Vectors, apart: float = APART) -> npt.NDArray[np.intp]:
     """The group of each row, numbered from 0; equal rows are always together, and equal input gives equal groups."""
     if len(vectors) <= 1:
         return np.zeros(len(vectors), dtype=np.intp)
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415  slow to import, and few need it
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  slow to import, and few need it
 
-    distances = np.clip(1.0 - vectors.astype(np.float64) @ vectors.T.astype(np.float64), 0.0, 2.0)
-    found = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=apart
-    ).fit_predict(distances)
-    groups: npt.NDArray[np.intp] = np.asarray(found, dtype=np.intp)
+    count = len(vectors)
+    # pairs in one row, as it is wanted there: a square of 5,000 questions in several copies took 900 MB
+    distances = np.empty(count * (count - 1) // 2)
+    start = 0
+    for row in range(count - 1):
+        rest = vectors[row + 1 :] @ vectors[row]
+        distances[start : start + len(rest)] = 1.0 - rest
+        start += len(rest)
+    merged = linkage(np.maximum(distances, 0.0, out=distances), method="average")
+    groups: npt.NDArray[np.intp] = np.asarray(fcluster(merged, t=apart, criterion="distance"), dtype=np.intp) - 1
     return groups
 
 

@@ -93,7 +93,8 @@ def sha256_of(content: bytes) -> str:
 def clean_text(text: str) -> str:
     """Without control characters and marks that cannot be seen, with plain line ends."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in plain if char in KEPT_CONTROLS or not _is_control(char)).strip()
+    unseen = {ord(char) for char in set(plain) - KEPT_CONTROLS if _is_control(char)}
+    return plain.translate(dict.fromkeys(unseen)).strip()
 
 
 def clean_line(text: str, longest: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.errors import ConfigurationError
 from agent.knowledge.articles import Article
@@ -77,9 +77,9 @@ def document_of(section_id: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Piece:
     text: str
-    tokens: int
     heading: str
     new_line: bool
+    tokens: int = 0
 
 
 def cut_up(article: Section, cutting: Cutting = DEFAULT) -> list[Section]:
@@ -88,7 +88,11 @@ def cut_up(article: Section, cutting: Cutting = DEFAULT) -> list[Section]:
     Cut between sentences. Each section begins with the end of the one before; from the second on its title also names
     the heading that it stands under.
     """
-    pieces = [part for piece in _pieces(article.text) for part in _halved(piece, cutting.tokens)]
+    found = list(_pieces(article.text)) or list(_pieces(article.text.replace("#", " ")))  # nothing but headings
+    together = _joined("", found)
+    if count_tokens(together) <= cutting.tokens:
+        return [replace(article, text=together)] if found else []
+    pieces = [part for piece in found for part in _halved(piece, cutting.tokens)]
     parts = list(_grouped(pieces, cutting))
     sections = []
     for number, (first, text) in enumerate(parts, start=1):
@@ -113,11 +117,11 @@ def _pieces(markdown: str) -> Iterator[_Piece]:
         sentences = [line.strip()] if is_item else SENTENCE_END.split(line.strip())
         for place, sentence in enumerate(sentences):
             if is_item and lead:
-                yield _Piece(lead.strip(), count_tokens(lead), heading, new_line=True)
+                yield _Piece(lead.strip(), heading, new_line=True)
                 lead = ""
             text = f"{lead}{sentence}"
             lead = ""
-            yield _Piece(text, count_tokens(text), heading, new_line=place == 0)
+            yield _Piece(text, heading, new_line=place == 0)
 
 
 def _lines(markdown: str) -> Iterator[str]:
@@ -139,10 +143,10 @@ def _halved(piece: _Piece, tokens: int) -> Iterator[_Piece]:
         head = first_tokens(text, tokens)
         if len(head) == len(text):
             break
-        yield _Piece(head, count_tokens(head), piece.heading, new_line)
+        yield _Piece(head, piece.heading, new_line, count_tokens(head))
         text, new_line = text[len(head) :].lstrip(), False
     if text:
-        yield _Piece(text, count_tokens(text), piece.heading, new_line)
+        yield _Piece(text, piece.heading, new_line, count_tokens(text))
 
 
 def _grouped(pieces: Sequence[_Piece], cutting: Cutting) -> Iterator[tuple[int, str]]:

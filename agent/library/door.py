@@ -12,7 +12,7 @@ from agent.errors import ConflictError, InvalidDecisionError
 from agent.knowledge.documents import TITLE_CHARS, WORD_CHARS, clean_line, clean_text, sha256_of, slug
 from agent.knowledge.sections import HELP_ARTICLE, Cutting, document_of
 from agent.library import asking_again, catalogue, drafting
-from agent.library.gaps import find_gaps
+from agent.library.gaps import GapFinder
 from agent.library.nightly import take_in_again
 from agent.library.taking_in import Intake, folder_source, growing, upload_source
 from agent.model import (
@@ -51,6 +51,7 @@ class Library:
         """Look after the articles of this office."""
         self._office = office
         self._intake = Intake(office)
+        self._gaps = GapFinder(office)
 
     def articles(
         self, *, search: str = "", area: str | None = None, kind: str | None = None, status: ArticleStatus = "live"
@@ -98,6 +99,10 @@ class Library:
         if as_growing(self._office.services.knowledge) is not None:
             take_in_again(self._office, self._intake)
 
+    def close(self) -> None:
+        """End what is being taken in at its next step."""
+        self._intake.stop()
+
     def remove(self, article_id: str, by: Identity) -> None:
         """Take an article out, also if its file is still there; a draft is dropped for good."""
         shipped = catalogue.shipped_articles(self._office)
@@ -133,7 +138,7 @@ class Library:
 
     def gaps(self, since: str | None = None) -> list[Gap]:
         """What customers ask and no article answers, the most frequent first; `since` is a time as text."""
-        return find_gaps(self._office, since)
+        return self._gaps.find(since)
 
     def draft_from_review(self, review_id: str, by: Identity) -> ArticleView:
         """A draft from what a person answered in a review; the one that there is, if it was made before.

@@ -21,11 +21,27 @@ EXAMPLES = 5
 NAME_CHARS = 120
 
 
-def find_gaps(office: Backoffice, since: str | None = None) -> list[Gap]:
-    """Groups of questions without an answer, the largest first, then the one asked last."""
-    with office.database.read() as connection:
-        limit = office.policy().min_relevance
-        questions = gaps.unanswered(connection, below=limit, since=since, limit=NEWEST)
+class GapFinder:
+    """Puts questions together, and does so again only when there are others."""
+
+    def __init__(self, office: Backoffice) -> None:
+        """Look at the questions of this office."""
+        self._office = office
+        self._latest: tuple[list[GapQuestion], list[Gap]] = ([], [])
+
+    def find(self, since: str | None = None) -> list[Gap]:
+        """Groups of questions without an answer, the largest first, then the one asked last."""
+        limit = self._office.policy().min_relevance
+        with self._office.database.read() as connection:
+            questions = gaps.unanswered(connection, below=limit, since=since, limit=NEWEST)
+        before, found = self._latest
+        if questions != before:
+            found = _grouped(self._office, questions)
+            self._latest = questions, found
+        return list(found)
+
+
+def _grouped(office: Backoffice, questions: Sequence[GapQuestion]) -> list[Gap]:
     if not questions:
         return []
     spelled = [plain_words(question.text).lower() for question in questions]

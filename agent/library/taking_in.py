@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from threading import Event
 from time import perf_counter
 from typing import Any
 
@@ -16,7 +17,7 @@ from agent.errors import ConfigurationError, ConflictError, DeskError, StorageEr
 from agent.knowledge.documents import Document, UnreadableError, clean_line, read_document, sha256_of, slug
 from agent.knowledge.sections import DEFAULT, Cutting
 from agent.library.files import Content, read_file, scan
-from agent.model import FileRemark, Identity, IngestionReport, KeptArticle
+from agent.model import FileRemark, Identity, IngestionReport, IngestionStatus, KeptArticle
 from agent.ports.knowledge import GrowingKnowledgeBase, as_growing
 from agent.ports.progress import Progress, ignore
 from agent.store import articles
@@ -81,6 +82,10 @@ def upload_source(files: Sequence[tuple[str, bytes]]) -> Source:
     )
 
 
+class StoppedError(ConflictError):
+    """The desk was closed before all was read; nothing was changed."""
+
+
 class Intake:
     """Takes articles in for one desk."""
 
@@ -88,6 +93,11 @@ class Intake:
         """Keep in this office's tables, and have its knowledge base renewed."""
         self._office = office
         self._lock = office.database.path.parent / "articles.lock"
+        self._stopping = Event()
+
+    def stop(self) -> None:
+        """End what is under way at its next step; nothing is changed then."""
+        self._stopping.set()
 
     def take_in(
         self,
@@ -112,10 +122,11 @@ class Intake:
                 cutting = cutting or articles.cutting_of(connection, source.name) or DEFAULT
             with self._office.database.write() as connection:
                 run = articles.begin_ingestion(connection, source=source.name, by=who.subject, at=self._office.now())
+            told = self._while_open(progress)
             try:
-                findings = self._read(source, progress)
+                findings = self._read(source, told)
                 knowledge.prepare(
-                    _as_kept(findings, cutting), lambda share, doing: progress(READING + (1 - READING) * share, doing)
+                    _as_kept(findings, cutting), lambda share, doing: told(READING + (1 - READING) * share, doing)
                 )
                 report = self._write(source, findings, who, run, cutting)
             except BaseException as error:
@@ -124,6 +135,15 @@ class Intake:
             self._office.audit.anchor_head()
             self._renew(knowledge)
             return self._complete(run, report, knowledge, perf_counter() - begun)
+
+    def _while_open(self, progress: Progress) -> Progress:
+        def tell(share: float, doing: str) -> None:
+            if self._stopping.is_set():
+                message = "The desk was closed; nothing was changed. Take the articles in again."
+                raise StoppedError(message)
+            progress(share, doing)
+
+        return tell
 
     @staticmethod
     def _renew(knowledge: GrowingKnowledgeBase) -> None:
@@ -245,10 +265,11 @@ class Intake:
 
     def _note_failure(self, run: str, error: BaseException) -> None:
         why = str(error) if isinstance(error, DeskError) else type(error).__name__
+        status: IngestionStatus = "cut off" if isinstance(error, StoppedError) else "failed"
         try:
             with self._office.database.write() as connection:
                 articles.end_ingestion(
-                    connection, run, status="failed", report=IngestionReport(), at=self._office.now(), why=why
+                    connection, run, status=status, report=IngestionReport(), at=self._office.now(), why=why
                 )
         except StorageError as trouble:
             logger.warning("That articles were not taken in could not be written down: %s", trouble)

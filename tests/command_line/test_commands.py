@@ -10,12 +10,12 @@ from tests.command_line.conftest import Run
 REFUND = "I want my $240 back for order LF-10482, the chair arrived broken"
 
 
-def test_a_refund_from_request_to_payment(run: Run) -> None:
-    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
-    (review,) = run("approvals", "--json").document
-    decided = run("decide", paused["review_id"], "approve", "--as", "robin", "--json").document
-    thread = run("thread", paused["thread_id"], "--json").document
-    events = run("events", paused["thread_id"], "--json").document
+def test_a_refund_from_request_to_payment(run_process: Run) -> None:
+    paused = run_process("chat", REFUND, "--customer", "C-1001", "--json").document
+    (review,) = run_process("approvals", "--json").document
+    decided = run_process("decide", paused["review_id"], "approve", "--as", "robin", "--json").document
+    thread = run_process("thread", paused["thread_id"], "--json").document
+    events = run_process("events", paused["thread_id"], "--json").document
 
     assert (paused["status"], paused["intent"], paused["route"]) == ("PAUSED_FOR_APPROVAL", "refund", "refund")
     assert (review["review_id"], review["kind"], review["amount"]) == (paused["review_id"], "refund", "240.00")
@@ -27,16 +27,16 @@ def test_a_refund_from_request_to_payment(run: Run) -> None:
     assert {"HITL_TRIGGERED", "HITL_RESOLVED", "REFUND_ISSUED"} <= {event["type"] for event in events}
 
 
-def test_what_was_decided_once_stays_decided(run: Run) -> None:
-    paused = run("chat", REFUND, "--customer", "C-1001", "--json").document
-    run("decide", paused["review_id"], "deny", "--as", "robin", "--reason", "outside_window", "--json")
+def test_what_was_decided_once_stays_decided(run_process: Run) -> None:
+    paused = run_process("chat", REFUND, "--customer", "C-1001", "--json").document
+    run_process("decide", paused["review_id"], "deny", "--as", "robin", "--reason", "outside_window", "--json")
 
-    second = run("decide", paused["review_id"], "approve", "--as", "sam", "--json")
+    second = run_process("decide", paused["review_id"], "approve", "--as", "sam", "--json")
 
     assert second.code == 4
     assert "already decided by robin" in second.document["message"]
     assert "already decided by robin" in second.err
-    assert run("audit", "verify", "--json").document["ok"] is True
+    assert run_process("audit", "verify", "--json").document["ok"] is True
 
 
 def test_a_denial_without_a_reason_is_recorded_as_such_and_the_customer_is_told_none(run: Run) -> None:

@@ -1,17 +1,24 @@
 """Whatever finds articles keeps these promises."""
 
 import json
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from agent.errors import ConfigurationError
+from agent.adapters.fallback_knowledge import FallbackKnowledge
+from agent.bootstrap import Mind, open_backoffice
+from agent.desk import Desk
+from agent.errors import ConfigurationError, EngineError
 from agent.knowledge.articles import read_article, read_articles
 from agent.knowledge.chunks import SNIPPET_CHARS, cut
 from agent.knowledge.index import KnowledgeIndex, open_knowledge
 from agent.knowledge.sections import whole
+from agent.ports.embeddings import Vectors
 from agent.settings import DATA
-from tests.shelf import BagOfWords
+from tests.shelf import LEAD, BagOfWords, shipped_index
+from tests.stand_ins import KeywordEngine, settings_for
 
 HEAD = "---\nid: {id}\ntitle: {title}\ntopic: general\ncategory: product\nupdated: 2026-10-05\ntags: one, two\n---\n"
 
@@ -135,3 +142,35 @@ def test_every_snippet_of_our_own_articles_is_short_and_nothing_is_lost() -> Non
 
         assert all(0 < len(snippet.text) <= SNIPPET_CHARS for snippet in snippets)
         assert "".join("".join(one.text for one in snippets).split()) == "".join(article.text.split())
+
+
+class Away(BagOfWords):
+    """An embedder behind an endpoint that can be away."""
+
+    fingerprint = "remote words 1"
+    away = False
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if self.away:
+            message = "the endpoint cannot be reached"
+            raise EngineError(message)
+        return super().embed(texts)
+
+
+def test_articles_come_in_although_the_endpoint_is_away_and_it_follows_later(tmp_path: Path) -> None:
+    remote, words = Away(), BagOfWords()
+    both = FallbackKnowledge(shipped_index(remote), shipped_index(words))
+    mind = Mind(embedder=words, language=KeywordEngine(), knowledge=both)
+    settings = settings_for(tmp_path / "home")
+    with closing(Desk(open_backoffice(settings, mind), settings)) as desk:
+        remote.away = True
+        report = desk.library.ingest_files([("lamp.md", b"# Lava lamps\n\nLava lamps are repaired.")], LEAD)
+        meanwhile = desk.library.search("lava lamps repaired", limit=1)
+        remote.away = False
+        words.calls = 0
+    with closing(Desk(open_backoffice(settings, mind), settings)) as desk:
+        afterwards = desk.library.search("lava lamps repaired", limit=1)
+
+    assert report.added == 1
+    assert [hit.article_id for hit in (*meanwhile, *afterwards)] == ["lamp", "lamp"]
+    assert words.calls == 0

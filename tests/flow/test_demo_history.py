@@ -15,7 +15,7 @@ from agent.canonical import canonical_json, digest
 from agent.demo_history import Year, remove_history, write_history
 from agent.demo_history.texts import read_texts
 from agent.demo_history.writing import count_demo
-from agent.demo_history.year import V1, V2, V3
+from agent.demo_history.year import DAY_S, END, STRIKE_AT, STRIKE_DAYS, V1, V2, V3
 from agent.errors import DeskError
 from agent.graph import NODES
 from agent.model import Classification, Entities, Evidence, Routing, Sentiment
@@ -374,6 +374,26 @@ def test_the_year_is_plausible(year: Database) -> None:
         ratings[ratings.sentiment == "positive"].rating.mean() > ratings[ratings.sentiment == "negative"].rating.mean()
     )
     assert turns.customer_id.value_counts().drop("guest").max() > 5
+
+
+def test_the_strike_can_be_seen_in_what_is_asked_in_moods_and_in_waits(year: Database) -> None:
+    turns, reviews = frame(year, "turn_facts"), frame(year, "reviews")
+    begun = STRIKE_AT * END
+    window = (YEAR.text(begun), YEAR.text(begun + STRIKE_DAYS * DAY_S))
+    strike = turns[turns.received_at.between(*window)]
+    late = reviews.decided_at > reviews.due_at
+
+    assert strike.lane.isin(("order", "issue")).mean() > 1.3 * turns.lane.isin(("order", "issue")).mean()
+    assert strike.score.mean() < turns.score.mean() - 0.05
+    assert late[reviews.created_at.between(*window)].mean() > 2 * late.mean()
+
+
+def test_reviewers_who_start_in_spring_decide_nothing_before(year: Database) -> None:
+    decided = frame(year, "decisions").groupby("subject").decided_at.min()
+
+    assert decided["Kofi (demo)"] > "2026-03-02"
+    assert decided["Nadia (demo)"] > "2026-04-13"
+    assert decided["Jonas (demo)"] < "2025-11-01"
 
 
 def test_the_incidents_and_the_bad_release_can_be_seen(year: Database) -> None:

@@ -455,6 +455,25 @@ def test_a_desk_that_runs_does_so_by_itself(tmp_path: Path, folder: Path) -> Non
         assert _eventually(lambda: [run.started_by for run in desk.library.last_ingestions()] == ["desk", "kim"])
 
 
+def test_a_desk_that_is_closed_meanwhile_changes_nothing_and_does_it_the_next_time(
+    tmp_path: Path, folder: Path
+) -> None:
+    clock = HandClock(datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
+    world = World(clock=clock)
+    with closing(open_library_desk(tmp_path / "home", world=world)) as desk:
+        take_in(desk, folder)
+        (folder / "wool.md").write_text("# Wool\n\nWool is washed cold.", encoding="utf-8")
+        clock.advance(timedelta(days=1))
+        desk.library.close()
+        desk.library.take_in_again()
+    with closing(open_library_desk(tmp_path / "home", world=world)) as desk:
+        before = desk.articles
+        desk.library.take_in_again()
+
+        assert (before, desk.articles) == (4, 5)
+        assert [run.status for run in desk.library.last_ingestions()] == ["done", "cut off", "done"]
+
+
 def test_a_folder_that_is_away_at_night_keeps_its_articles(tmp_path: Path, folder: Path) -> None:
     clock = HandClock(datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
     with closing(open_library_desk(tmp_path / "home", world=World(clock=clock))) as desk:

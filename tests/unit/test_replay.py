@@ -263,7 +263,7 @@ def kept(said: Sequence[Said], policy: Policy) -> pd.DataFrame:
     return frame(rows)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(messages(), min_size=1, max_size=12), some_policies(), some_policies())
 def test_a_replay_says_what_the_rules_say_turn_by_turn(said: list[Said], then: Policy, now: Policy) -> None:
     turns = kept(said, then)

@@ -88,6 +88,13 @@ def test_marks_of_markdown_are_not_read_out() -> None:
     ]
 
 
+def test_a_text_of_nothing_but_headings_is_found_by_them() -> None:
+    (only,) = cut_up(section("# Washing\n\n## Drying"))
+
+    assert only.text == "Washing\nDrying"
+    assert cut_up(section("<!-- nothing -->")) == []
+
+
 @pytest.mark.parametrize(("tokens", "overlap"), [(0, 0), (31, 0), (512, 300), (512, -1), (10_000, 0)])
 def test_lengths_that_make_no_sense_are_refused(tokens: int, overlap: int) -> None:
     with pytest.raises(ConfigurationError, match="nothing was changed"):

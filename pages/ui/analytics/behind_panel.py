@@ -15,7 +15,7 @@ from pages.ui.analytics.chart_card import LIST
 from pages.ui.analytics.files import csv_file
 from pages.ui.analytics.filter_address import leave
 from pages.ui.analytics.names import word
-from pages.ui.analytics.numbers import many
+from pages.ui.analytics.numbers import NOUN, many
 from pages.ui.history.records import Cell, Columns, Record, show_records
 from pages.ui.plain_text import plain
 from pages.ui.words import ACTION_DONE, REVIEW_KIND, REVIEW_STATUS, in_words
@@ -24,7 +24,6 @@ ROWS = 25
 PART = 1000
 SHEET, PICKED = "behind_sheet", "behind_picked"
 FILE_HEAD = ("at_utc", "title", "intent_or_kind", "outcome", "value", "thread_id", "turn_id", "review_id")
-NOUN = {"turns": "message", "conversations": "conversation", "reviews": "case", "ratings": "rating"}
 
 
 def draw_behind(scene: Scene) -> None:

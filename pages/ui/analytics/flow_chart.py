@@ -107,7 +107,7 @@ def _drawn(nodes: dict[tuple[int, str], Node], flows: Sequence[Flow], height: in
         **STILL,
     )
     for node in boxes:
-        last = node.column == COLUMNS - 1
+        last = node.column > 0  # to the left of its box: on the right there are other labels
         figure.add_annotation(
             x=node.column + (-BAR if last else BAR) * 0.8,
             y=(node.low + node.high) / 2,

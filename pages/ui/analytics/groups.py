@@ -8,12 +8,11 @@ from pages.ui.analytics.behind import Behind, Point, Scene
 from pages.ui.analytics.chart_card import Chart
 from pages.ui.analytics.charts import Line, Row, columns, course, hits, in_words, row_bars, spreads
 from pages.ui.analytics.names import word
-from pages.ui.analytics.numbers import NOTHING, duration, interval, many, percent, shown, unit_of
+from pages.ui.analytics.numbers import NOTHING, NOUN, duration, interval, many, percent, shown, unit_of
 
 FEW = 20
 """Groups of fewer rows are left out of charts of shares: their figures jump about."""
 SHOWN = 12
-NOUN = {"turns": "message", "conversations": "conversation", "reviews": "case", "ratings": "rating"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ def draw_knowledge_cost(scene: Scene) -> None:
     with left:
         draw_chart(scene, wanted)
     with right:
-        draw_chart(scene, _steps(scene))
+        draw_chart(scene, steps(scene))
     _draw_costs(scene)
 
 
@@ -82,7 +82,8 @@ def _draw_costs(scene: Scene) -> None:
             draw_chart(scene, chart)
 
 
-def _steps(scene: Scene) -> Chart:
+def steps(scene: Scene) -> Chart:
+    """The slowest steps of the graph with their median and p95."""
     times = scene.desk.analytics.node_times(scene.wanted)[:STEPS]
     rows = [
         Row(

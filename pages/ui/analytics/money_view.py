@@ -30,7 +30,7 @@ def draw_money(scene: Scene) -> None:
         return
     for line in lines:
         _draw_agreement(line)
-        draw_chart(scene, _chart(scene, line))
+        draw_chart(scene, chart(scene, line))
 
 
 def _draw_agreement(line: MoneyLine) -> None:
@@ -49,7 +49,8 @@ def _draw_agreement(line: MoneyLine) -> None:
         )
 
 
-def _chart(scene: Scene, line: MoneyLine) -> Chart:
+def chart(scene: Scene, line: MoneyLine) -> Chart:
+    """The amounts of one currency by what became of them."""
     currency = line.currency
     stages = [*STAGES, ("unexplained", "Not explained")] if line.unexplained else STAGES
     amounts = {stage: int(getattr(line, stage)) for stage, _ in stages}

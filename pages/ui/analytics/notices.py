@@ -45,8 +45,9 @@ def draw_demo_banner(scene: Scene, choices: FilterChoices) -> None:
     demo = counted - real
     if not demo:
         return
+    share = percent(demo / counted) if not real else percent(min(demo / counted, 0.999))  # never rounded up to all
     st.info(
-        f"{percent(demo / counted)} of these messages, {demo:,} of {counted:,}, are made up to show the desk. "
+        f"{share} of these messages, {demo:,} of {counted:,}, are made up to show the desk. "
         "Leave them out under “More”.",
         title="Demo data",
         icon=":material/science:",

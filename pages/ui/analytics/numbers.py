@@ -16,6 +16,9 @@ WHOLE = 100
 SIGNED = "signed"
 """The unit of scores that lie on both sides of 0."""
 
+NOUN = {"turns": "message", "conversations": "conversation", "reviews": "case", "ratings": "rating"}
+"""What a metric's subject is called."""
+
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 

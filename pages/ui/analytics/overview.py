@@ -26,11 +26,12 @@ INTENTS = ("faq", "order", "refund", "issue", "unknown")
 def draw_overview(scene: Scene) -> None:
     """Key figures, the volume, and the way of the messages."""
     draw_kpis(scene, KPIS)
-    draw_chart(scene, _volume(scene))
+    draw_chart(scene, volume(scene))
     draw_chart(scene, flow_chart(scene))
 
 
-def _volume(scene: Scene) -> Chart:
+def volume(scene: Scene) -> Chart:
+    """Messages over time, stacked by what they wanted."""
     intents = [scene.wanted.intent] if scene.wanted.intent else INTENTS
     lines, points = [], []
     for intent in intents:

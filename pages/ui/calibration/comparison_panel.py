@@ -14,6 +14,7 @@ from pages.ui.analytics.charts import HOVER
 from pages.ui.analytics.files import csv_file
 from pages.ui.analytics.numbers import many, percent
 from pages.ui.analytics.palette import Palette
+from pages.ui.blocks import facts, show_blocks
 from pages.ui.calibration.calibration_words import rule_name
 from pages.ui.calibration.estimate_words import SHARE, between, cell, moved, said, why_not
 from pages.ui.history.records import Cell, Columns, Record, show_records
@@ -64,6 +65,10 @@ def draw_comparison(found: Comparison, colours: Palette, *, alone: bool) -> None
             f"Replayed on {many(found.first.turns, 'past turn')}, no engine asked again; values with 95 % intervals.",
             width="stretch",
         )
+    panel = st.expander("What the figures mean", key="figures_mean", icon=":material/menu_book:", on_change="rerun")
+    if panel.open:
+        with panel:
+            show_blocks([facts([(line.name, line.means) for line in lines])], key="figures_meant")
 
 
 def draw_difference(found: Comparison) -> None:
@@ -120,15 +125,15 @@ def figures(found: Comparison) -> Iterator[Line]:
     )
     yield Line(name="Reviews an hour", means="On average.", first=first.load, second=second.load, cases="hours")
     yield Line(
-        name="Reviews in a busy hour",
+        name="In a busy hour",
         means="19 of 20 hours have no more.",
         first=first.load_p95,
         second=second.load_p95,
         cases="hours",
     )
-    yield from _money("Refunds that one person pays", first.one_person, second.one_person)
-    yield from _money("Refunds that need two people", first.two_people, second.two_people)
-    yield from _money("Paid by one person, no calling back", first.no_undo, second.no_undo)
+    yield from _money("One person pays", first.one_person, second.one_person)
+    yield from _money("Two people pay", first.two_people, second.two_people)
+    yield from _money("No calling back", first.no_undo, second.no_undo)
 
 
 def rows_of(found: Comparison) -> Iterator[tuple[Any, ...]]:
@@ -162,7 +167,7 @@ def _rules(found: Comparison) -> list[tuple[str, int, int]]:
 
 
 def _seen(count: int) -> str:
-    return f"{count:,} known one by one" if count else ""
+    return f"{count:,} known" if count else ""
 
 
 def _money(name: str, first: Sequence[Estimate], second: Sequence[Estimate]) -> Iterator[Line]:
@@ -171,7 +176,7 @@ def _money(name: str, first: Sequence[Estimate], second: Sequence[Estimate]) -> 
         nothing = Estimate(value=0, low=0, high=0, n=0, unit=currency)
         yield Line(
             name=f"{name}, {currency}",
-            means="Sums that were asked for; exact.",
+            means="Refunds that were asked for, as a sum; exact.",
             first=before.get(currency, nothing),
             second=after.get(currency, nothing),
             cases="refunds",
@@ -182,9 +187,9 @@ def _draw_table(lines: Sequence[Line], *, alone: bool) -> None:
     head = ("Figure", "As it is") if alone else ("Figure", "As it is", "As you set it", "Change")
     rows = []
     for line in lines:
-        cells = [Cell(text=line.name, whole=line.means), cell(line.first, line.cases, line.extras[0])]
+        cells = [Cell(text=line.name, below=(f"n: {line.cases}",), whole=line.means), cell(line.first, line.extras[0])]
         if not alone:
-            cells += [cell(line.second, line.cases, line.extras[1]), Cell(text=moved(line.first, line.second))]
+            cells += [cell(line.second, line.extras[1]), Cell(text=moved(line.first, line.second))]
         rows.append(Record(cells=tuple(cells)))
     show_records(
         "As it is beside as you set it",

@@ -21,7 +21,7 @@ def draw_controls(draft: Draft, wrong: Mapping[str, str]) -> None:
         label = f"{name} · {touched} changed" if touched else name
         with st.expander(label, icon=icon, expanded=name == "Answers", key=f"group_{name.lower()}"):
             for one in group:
-                with st.container(gap=None, key=f"control_{one.field}"):
+                with st.container(gap="xsmall", key=f"control_{one.field}"):
                     _draw_control(draft, one)
                     _draw_state(draft, one, wrong.get(one.field))
 

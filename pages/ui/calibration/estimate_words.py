@@ -18,7 +18,8 @@ def between(estimate: Estimate) -> str:
     """The 95 % interval; empty where there is none, or where the value is exact."""
     if estimate.low is None or estimate.high is None or estimate.unit not in {SHARE, LOAD, ERROR}:
         return ""
-    return f"{_shown(estimate.low, estimate.unit)} to {_shown(estimate.high, estimate.unit)}"
+    low, high = _shown(estimate.low, estimate.unit), _shown(estimate.high, estimate.unit)
+    return f"{low.rstrip('%').rstrip()} to {high}"
 
 
 def why_not(estimate: Estimate) -> str:
@@ -26,11 +27,11 @@ def why_not(estimate: Estimate) -> str:
     return estimate.why.removeprefix(f"{UNKNOWN}: ") if estimate.value is None else ""
 
 
-def cell(estimate: Estimate, cases: str, extra: str = "") -> Cell:
+def cell(estimate: Estimate, extra: str = "") -> Cell:
     """Value, interval and number of cases in a table."""
     below = [between(estimate)]
     if estimate.value is not None:
-        below.append(f"n = {estimate.n:,} {cases}")
+        below.append(f"n = {estimate.n:,}")
     return Cell(text=said(estimate), below=tuple(part for part in (*below, extra) if part))
 
 

@@ -27,9 +27,10 @@ DONE = "label_done"
 
 SAMPLES: dict[Sample, str] = {"blind": "Blind", "weekly": "Weekly"}
 MEANS: dict[Sample, str] = {
-    "blind": "Turns that no person saw. What is missed is known from these alone.",
-    "weekly": "Half of them turns that no person saw, half turns that a person was asked about.",
+    "blind": "From this sample alone it is known how much is missed.",
+    "weekly": "This one tells how often the desk was right, whatever it did.",
 }
+"""Nothing here may tell what the desk did with a turn."""
 
 VERDICTS: tuple[tuple[LabelVerdict, str, str, str], ...] = (
     ("right", "The reply is right", "check", "1"),

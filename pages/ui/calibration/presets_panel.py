@@ -76,11 +76,11 @@ def _record(name: str, one: PolicyOutcome) -> Record:
     return Record(
         cells=(
             Cell(text=name.capitalize(), below=(one.label,) if name not in PRESETS else ()),
-            cell(one.escalation_rate, "turns"),
-            cell(one.missed, "looked at"),
-            cell(one.false_escalations, "judged"),
-            cell(one.load, "hours"),
-            cell(one.load_p95, "hours"),
+            cell(one.escalation_rate),
+            cell(one.missed),
+            cell(one.false_escalations),
+            cell(one.load),
+            cell(one.load_p95),
             Cell(text=f"{one.stated:,}"),
         )
     )

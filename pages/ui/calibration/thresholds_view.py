@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from agent import Desk, DeskError, Policy, TurnSpan
+from agent import Comparison, Desk, DeskError, Policy, TurnSpan
 from pages.ui.access.identity import current_identity
 from pages.ui.analytics.numbers import many
 from pages.ui.analytics.palette import palette
-from pages.ui.calibration.comparison_panel import draw_comparison, draw_difference
+from pages.ui.calibration.comparison_panel import draw_comparison, draw_difference, in_a_sentence
 from pages.ui.calibration.conflicts import tried_policy
 from pages.ui.calibration.controls import draw_controls
 from pages.ui.calibration.draft import Draft, draft_on
@@ -19,7 +19,7 @@ from pages.ui.plain_text import plain
 
 BESIDE = """<style>
 @media (min-width: 900px) {
-  div:has(> div > .st-key-settings) { align-self: flex-start; position: sticky; top: 3.5rem; }
+  [data-testid="stColumn"]:has(.st-key-settings) { align-self: flex-start; position: sticky; top: 3.5rem; }
   .st-key-settings { max-height: calc(100vh - 5rem); overflow-y: auto; flex-wrap: nowrap; padding: 2px 10px 2px 2px; }
   .st-key-settings > * { flex-shrink: 0; }
 }
@@ -46,20 +46,24 @@ def _draw_tried(desk: Desk, span: TurnSpan) -> None:
         with settings, st.container(key="settings", gap="small"):
             draw_preset_buttons()
             draw_controls(draft, wrong)
+            summary = st.container(key="summary")
             draw_save(desk, draft, tried)
         with results:
-            _draw_figures(desk, draft, tried, span)
+            found = _draw_figures(desk, draft, tried, span)
+        if draft.changes and found is not None:
+            summary.markdown(f"**{plain(in_a_sentence(found))}**")
     except DeskError as error:
         st.error(plain(str(error)), title="This can't be shown", icon=":material/error:")
 
 
-def _draw_figures(desk: Desk, draft: Draft, tried: Policy | None, span: TurnSpan) -> None:
+def _draw_figures(desk: Desk, draft: Draft, tried: Policy | None, span: TurnSpan) -> Comparison | None:
+    """The figures of both; returns them if the settings could be tried."""
     identity = current_identity()
     with st.spinner("Replaying past turns", show_time=False):
         found = reckoning().compare(desk, identity, draft.base, tried or draft.base, span)
     if not found.first.turns:
         draw_no_turns(span)
-        return
+        return None
     _draw_demo_banner(desk, draft, span, found.first.turns)
     if tried is None:
         st.warning("Some settings do not fit together. They were not tried; the figures are of the policy in force.")
@@ -69,6 +73,7 @@ def _draw_figures(desk: Desk, draft: Draft, tried: Policy | None, span: TurnSpan
     else:
         st.caption("Move a control, or try a preset, to see what would have been otherwise.")
     draw_presets(lambda: reckoning().presets(desk, identity, draft.base, span))
+    return found if tried is not None else None
 
 
 def draw_no_turns(span: TurnSpan) -> None:

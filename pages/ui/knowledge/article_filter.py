@@ -10,7 +10,7 @@ from agent import ArticleSummary
 from pages.ui.knowledge.article_words import SOURCE, source_kind
 
 ANY_AREA, ANY_KIND, ANY_SOURCE = "All areas", "All kinds", "All sources"
-LIVE, REMOVED = "In use", "Removed"
+LIVE, STALE, REMOVED = "In use", "Stale", "Removed"
 SHEET = "sheet"
 SORTS: dict[str, Callable[[ArticleSummary], Any]] = {
     "Title": lambda _one: 0,
@@ -18,7 +18,7 @@ SORTS: dict[str, Callable[[ArticleSummary], Any]] = {
     "Worst rated": lambda one: (one.rating is None, one.rating or 0.0, -one.ratings),
     "Longest unchecked": lambda one: one.updated or "9999",
 }
-FIELDS = {"find": "", "area": ANY_AREA, "kind": ANY_KIND, "source": ANY_SOURCE, "stale": False, "show": LIVE}
+FIELDS = {"find": "", "area": ANY_AREA, "kind": ANY_KIND, "source": ANY_SOURCE, "show": LIVE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,23 +52,22 @@ def ask_articles(known: Sequence[ArticleSummary]) -> Wanted:
             bind="query-params",
             placeholder="Words of title or text",
             type="search",
-            width=220,
+            width=170,
             max_chars=200,
             on_change=first_sheet,
         )
         area = _choose("Area", (ANY_AREA, *sorted({one.area for one in known})), key="area")
         kind = _choose("Kind", (ANY_KIND, *sorted({one.kind for one in known})), key="kind")
-        source = _choose("From", (ANY_SOURCE, *SOURCE.values()), key="source")
-        show = _choose("Show", (LIVE, REMOVED), key="show", width=110)
-        sort = _choose("Order", tuple(SORTS), key="order")
-        stale = st.toggle("Stale only", key="stale", bind="query-params", on_change=first_sheet)
+        source = _choose("From", (ANY_SOURCE, *SOURCE.values()), key="source", width=165)
+        show = _choose("Show", (LIVE, STALE, REMOVED), key="show", width=110)
+        sort = _choose("Order", tuple(SORTS), key="order", width=155)
         st.button("Clear", key="clear_articles", icon=":material/filter_alt_off:", on_click=clear_filter)
     return Wanted(
         search="".join(sign for sign in search or "" if sign.isprintable()).strip(),
         area=None if area == ANY_AREA else area,
         kind=None if kind == ANY_KIND else kind,
         source=source,
-        stale=bool(stale),
+        stale=show == STALE,
         removed=show == REMOVED,
         sort=sort,
     )
@@ -86,6 +85,6 @@ def first_sheet() -> None:
     st.session_state[SHEET] = 1
 
 
-def _choose(label: str, options: tuple[str, ...], *, key: str, width: int = 150) -> str:
+def _choose(label: str, options: tuple[str, ...], *, key: str, width: int = 135) -> str:
     chosen = st.selectbox(label, options, key=key, bind="query-params", width=width, on_change=first_sheet)
     return chosen if chosen in options else options[0]  # a widget's limits hold in the browser only

@@ -88,10 +88,7 @@ def _record(one: ArticleSummary, chosen: str | None) -> Record:
             Cell(text=_short(came_from(one)), whole=came_from(one)),
             checked_cell(one),
             Cell(text=f"{one.cited:,}"),
-            Cell(
-                text=f"{one.rating:.1f}" if one.rating is not None else "",
-                below=(ratings(one.ratings),) if one.ratings else (),
-            ),
+            Cell(text=f"{one.rating:.1f} ({one.ratings:,})" if one.ratings else "", whole=ratings(one.ratings)),
         ),
     )
 

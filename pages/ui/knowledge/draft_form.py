@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -11,16 +12,17 @@ from pages.ui.access.identity import current_identity
 from pages.ui.knowledge.knowledge_view import NEW, go_to
 from pages.ui.knowledge.sayings import say, tried
 
-BASE = "draft_base"
+BASE, NONCE, MADE = "draft_base", "draft_nonce", "draft_made"
 TITLE_CHARS, TEXT_CHARS, TAGS_CHARS = 200, 100_000, 400
 HELP_ARTICLE = "help article"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the fields begin with; `draft_id` is None for a draft that was never kept."""
+    """What the fields begin with; `draft_id` is None for a draft that was never kept, `nonce` tells those apart."""
 
     draft_id: str | None
+    nonce: str = ""
     title: str = ""
     text: str = ""
     area: str = "general"
@@ -30,7 +32,13 @@ class Sheet:
     @property
     def name(self) -> str:
         """By which the inputs of this draft are known."""
-        return self.draft_id or NEW
+        return self.draft_id or f"{NEW}-{self.nonce}"
+
+
+def new_sheet(title: str) -> Sheet:
+    """An empty draft with a title; the same one until it is kept."""
+    nonce = st.session_state.setdefault(NONCE, uuid4().hex)
+    return Sheet(draft_id=None, nonce=nonce, title=title)
 
 
 def sheet_of(draft: ArticleView) -> Sheet:
@@ -89,19 +97,24 @@ def keep(desk: Desk, sheet: Sheet, gap: str | None) -> ArticleView | None:
         return None
     st.session_state[BASE] = (kept.article_id, sheet_of(kept))
     if sheet.draft_id is None:
+        st.session_state[MADE] = (sheet.nonce, kept.article_id)
+        st.session_state.pop(NONCE, None)
         go_to("drafts", draft=kept.article_id, **({"gap": gap} if gap else {}))
     say("The draft is kept. No answer comes from it before it is approved.")
     return kept
 
 
 def _save(desk: Desk, sheet: Sheet) -> ArticleView:
-    if sheet.draft_id is not None:
-        _refuse_overwriting(desk, sheet.draft_id)
+    made_of, made = st.session_state.get(MADE, ("", None))
+    # the second half of a double click still comes from the form without an id
+    draft_id = made if sheet.nonce and made_of == sheet.nonce else sheet.draft_id
+    if draft_id is not None:
+        _refuse_overwriting(desk, draft_id)
     fields: dict[str, Any] = {name: st.session_state.get(_key(sheet, name)) or "" for name in ("title", "text")}
     tags = str(st.session_state.get(_key(sheet, "tags")) or "")
     return desk.library.save_draft(
         **fields,
-        article_id=sheet.draft_id,
+        article_id=draft_id,
         area=st.session_state.get(_key(sheet, "area")) or "general",
         kind=st.session_state.get(_key(sheet, "kind")) or HELP_ARTICLE,
         tags=[tag.strip() for tag in tags.split(",") if tag.strip()],

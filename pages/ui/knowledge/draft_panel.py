@@ -9,7 +9,7 @@ from pages.ui.knowledge.approving import APPROVE, draw_approved, draw_confirmati
 from pages.ui.knowledge.article_paper import show_article
 from pages.ui.knowledge.article_words import title_of
 from pages.ui.knowledge.confirming import ask, is_asked, put_away, take_confirmation
-from pages.ui.knowledge.draft_form import Sheet, draw_fields, keep, note_base, sheet_of, typed_text
+from pages.ui.knowledge.draft_form import Sheet, draw_fields, keep, new_sheet, note_base, sheet_of, typed_text
 from pages.ui.knowledge.draft_source import draw_gap_source, draw_replaced, draw_review_source
 from pages.ui.knowledge.gap_search import gap_of, look_for_gaps, span_of
 from pages.ui.knowledge.knowledge_view import GAP, NEW, go_to, may_change
@@ -57,7 +57,7 @@ def _new_sheet(desk: Desk, identity: Identity, gap_address: str | None) -> Sheet
     span = span_of(gap_address or "")
     job = look_for_gaps(desk, span, identity.subject) if span else None
     gap = gap_of(job, gap_address or "") if job and not job.runs else None
-    return Sheet(draft_id=None, title=gap.name if gap else "")
+    return new_sheet(gap.name if gap else "")
 
 
 def _draw_gone(why: str, *, article_id: str | None = None) -> None:

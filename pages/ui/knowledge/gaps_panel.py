@@ -1,5 +1,7 @@
 """What customers ask and no article answers: one card for each group of questions."""
 
+from itertools import zip_longest
+
 import streamlit as st
 
 from agent import ArticleView, Desk, DeskError, Gap, Identity
@@ -25,7 +27,7 @@ TITLE_CHARS = 60
 def draw_gaps(desk: Desk, identity: Identity) -> None:
     """The gaps of a span of time, the most frequent first, and what was closed."""
     span = st.segmented_control(
-        "Asked in the last", list(SPANS), default=USUAL, key=SPAN, required=True, on_change=_first_sheet
+        "Asked within", list(SPANS), default=USUAL, key=SPAN, required=True, on_change=_first_sheet
     )
     span = span if span in SPANS else USUAL
     job = look_for_gaps(desk, span, identity.subject)
@@ -41,8 +43,12 @@ def draw_gaps(desk: Desk, identity: Identity) -> None:
     else:
         _draw_summary(found)
         sheet = draw_sheets(len(found), CARDS, key=SHEET)
-        for gap in found[(sheet - 1) * CARDS : sheet * CARDS]:
-            _draw_card(desk, identity, gap, span)
+        shown = found[(sheet - 1) * CARDS : sheet * CARDS]
+        for pair in zip_longest(shown[::2], shown[1::2]):
+            for column, gap in zip(st.columns(2, gap="small"), pair, strict=True):
+                if gap is not None:
+                    with column:
+                        _draw_card(desk, identity, gap, span)
     _draw_closed(desk)
 
 

@@ -1,5 +1,7 @@
 """Take articles in: files from one's own machine or a folder of the server, how far it is, and what came of it."""
 
+import time
+
 import streamlit as st
 
 from agent import Desk, Identity, Ingestion
@@ -7,6 +9,7 @@ from pages.ui.access.identity import current_identity
 from pages.ui.address import read_address, write_address
 from pages.ui.history.records import Cell, Columns, Record, show_records
 from pages.ui.knowledge.article_words import NIGHTLY, UPLOAD
+from pages.ui.knowledge.confirming import ARMED_AFTER_S
 from pages.ui.knowledge.intake_report import draw_report
 from pages.ui.knowledge.intake_work import (
     INTAKE,
@@ -25,9 +28,9 @@ from pages.ui.knowledge.sayings import say
 from pages.ui.plain_text import plain
 from pages.ui.present import at_time
 
-KINDS = ["md", "markdown", "html", "htm", "pdf", "txt", "text"]
+KINDS = [".md", ".markdown", ".html", ".htm", ".pdf", ".txt", ".text"]
 MOST_MB = 50
-FILES, ROUND = "intake_files", "intake_round"
+FILES, ROUND, CLICKED = "intake_files", "intake_round", "intake_clicked"
 FOLDER, LENGTH, REPEAT = "intake_folder", "intake_tokens", "intake_overlap"
 PATH_CHARS = 1000
 COLUMNS = Columns(
@@ -68,7 +71,7 @@ def draw_intake(desk: Desk, identity: Identity) -> None:
 
 def source_words(source: str) -> str:
     """Where a run took from."""
-    return "files from a browser" if source == UPLOAD else source
+    return "Files from a browser" if source == UPLOAD else source
 
 
 def starter(run: Ingestion) -> str:
@@ -162,21 +165,36 @@ def _lengths() -> Lengths | None:
     return lengths_of(st.session_state.get(LENGTH), st.session_state.get(REPEAT))
 
 
+def _is_double_click() -> bool:
+    """Whether this click is the second half of one that was just dealt with."""
+    last: float = st.session_state.get(CLICKED, 0.0)
+    return time.monotonic() - last < ARMED_AFTER_S
+
+
 def _files(desk: Desk) -> None:
+    if _is_double_click():
+        return
     chosen = st.session_state.get(_files_key()) or []
     if not chosen:
         say("Choose a file first.", worked=False)
     elif take_files(desk, [(file.name, file.getvalue()) for file in chosen], current_identity(), _lengths()):
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # the next ones begin with an empty box
-        write_address(RUN, None)
+        _begun()
 
 
 def _folder(desk: Desk) -> None:
+    if _is_double_click():
+        return
     folder = str(st.session_state.get(FOLDER) or "").strip()
     if not folder:
         say("Name a folder first.", worked=False)
     elif take_folder(desk, folder, current_identity(), _lengths()):
-        write_address(RUN, None)
+        _begun()
+
+
+def _begun() -> None:
+    st.session_state[CLICKED] = time.monotonic()
+    write_address(RUN, None)
 
 
 def _record(run: Ingestion) -> Record:

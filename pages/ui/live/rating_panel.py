@@ -20,7 +20,14 @@ def draw_rating(desk: Desk, thread: LiveThread) -> None:
     given = _known(desk, turn_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="rating"):
         st.caption("Was this helpful?", width="content")
-        st.feedback("stars", key=_key(turn_id), default=_place(given), on_change=_rate, args=(desk, turn_id))
+        st.feedback(
+            "stars",
+            key=_key(turn_id),
+            default=_place(given),
+            disabled=not is_last_word(thread),
+            on_change=_rate,
+            args=(desk, turn_id),
+        )
         if given is not None:
             st.caption(f"{given} of {STARS}, {THANKS[given]}. Thank you.", width="content")
     problem = st.session_state.get(PROBLEM)
@@ -29,11 +36,14 @@ def draw_rating(desk: Desk, thread: LiveThread) -> None:
 
 
 def rated_turn(thread: LiveThread) -> str | None:
-    """The turn of the transcript's last reply, if the agent gave it and nothing is being written."""
-    if thread.view is None or thread.streamed() is not None or not thread.view.transcript:
-        return None
-    last = thread.view.transcript[-1]
-    return last.turn_id if last.who == "agent" else None
+    """The turn of the agent's last reply; None before there is one, and where a person had the last word."""
+    said = [line for line in thread.view.transcript if line.who != "customer"] if thread.view else []
+    return said[-1].turn_id if said and said[-1].who == "agent" else None
+
+
+def is_last_word(thread: LiveThread) -> bool:
+    """Whether that reply is the last line. The row stays while the next one comes, so that nothing below it jumps."""
+    return thread.view is not None and thread.view.transcript[-1].who == "agent" and thread.streamed() is None
 
 
 def _known(desk: Desk, turn_id: str) -> int | None:
