@@ -37,14 +37,14 @@ class Analytics:
     def __init__(self, office: Backoffice) -> None:
         """Nothing is read before the first question."""
         self._office = office
-        self._book = FactBook(office.database, [node.name for node in office.structure.nodes])
+        self.book = FactBook(office.database, [node.name for node in office.structure.nodes])
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._cuts: dict[FactFilter, Slice] = {}
 
     def refresh(self) -> None:
         """Take in what happened since the last time; raises StorageError."""
-        facts = self._book.read(self._office.services.clock.now())
+        facts = self.book.read(self._office.services.clock.now())
         with self._lock:
             self._snapshot = Snapshot(facts, self._snapshot)
             self._cuts = {}

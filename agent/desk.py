@@ -106,7 +106,7 @@ class Desk:
         """Versions of the policy, and other thresholds tried on past turns."""
         from agent.calibration import Calibration  # noqa: PLC0415  pandas is slow to import, and few need it
 
-        return Calibration(self._office)
+        return Calibration(self._office, self.analytics.book)  # the same columns for both
 
     @property
     def engine(self) -> str:

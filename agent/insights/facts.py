@@ -140,7 +140,7 @@ class FactBook:
         self._reviews = Columns(REVIEWS)
         self._node_ms = np.empty((0, len(self._nodes)), dtype=np.float32)
         self._unsettled: list[int] = []
-        self._open: dict[int, Row[tuple[Any, ...]]] = {}
+        self._open: dict[int, Row[*tuple[Any, ...]]] = {}
         self._ratings: dict[int, tuple[int, str]] = {}
         self._last_rated = ""
         self._made = None
@@ -190,7 +190,7 @@ class FactBook:
             self._note_open(part)
         return bool(changed) or len(self._reviews) > before
 
-    def _note_open(self, rows: Sequence[Row[tuple[Any, ...]]]) -> None:
+    def _note_open(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
         for row in rows:
             self._open[row[0]] = row
             if row[STATUS] in FINAL:
@@ -253,13 +253,13 @@ def _reviews_with_money() -> Select[Any]:
     )
 
 
-def _parts(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[Row[tuple[Any, ...]]]]:
+def _parts(connection: Connection, wanted: Select[Any]) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
     yield from connection.execution_options(yield_per=PART).execute(wanted).partitions(PART)
 
 
 def _among(
     connection: Connection, wanted: Select[Any], key: ColumnElement[int], values: Sequence[int]
-) -> Iterator[Row[tuple[Any, ...]]]:
+) -> Iterator[Row[*tuple[Any, ...]]]:
     for start in range(0, len(values), FEW):
         yield from connection.execute(wanted.where(key.in_(values[start : start + FEW])))
 

@@ -11,12 +11,8 @@ from scipy import sparse
 from agent.canonical import digest
 from agent.knowledge.chunks import snippets_of
 from agent.knowledge.sections import Section
-from agent.knowledge.tokens import count_tokens
 from agent.ports.embeddings import Embedder, Vectors
 from agent.reading.ngrams import COLUMNS, count
-
-WINDOW = 220
-"""Tokens by our own count that surely fit into the 256 which the embedder reads at once."""
 
 RECIPE = 1
 """Grows when sections are read, cut or counted differently; what was prepared by an older recipe is not used."""
@@ -88,21 +84,21 @@ def key_of(section: Section) -> str:
 def prepare(sections: Sequence[Section], embedder: Embedder) -> list[Prepared]:
     """Read and count some sections; equal texts among them are read once.
 
-    The embedder reads 256 tokens at most. A section that fits has the vector of title and text, as the articles that
-    came with the desk. A longer one has the mean of its windows, which are its title and its snippets, scaled to
-    length 1: those are read anyway, so a long document costs half. On our own articles the mean finds the right one
-    for 0.654 of 431 training questions, the whole for 0.661.
+    The embedder reads 256 tokens at most, so the vector of a whole section is the mean of its windows by their lengths,
+    scaled to length 1. The windows are its title and its snippets: those are read anyway, which halves the time. On our
+    own articles the mean finds the right one for 0.664 of 431 training questions (MRR 0.769), the whole read at once
+    for 0.661 (0.765), and the calibration fits both as well.
     """
-    plans = [_Plan.of(section) for section in sections]
-    texts = list(dict.fromkeys(text for plan in plans for text in plan.texts))
+    plans = [(section.title, snippets_of(section)) for section in sections]
+    texts = list(dict.fromkeys(text for title, snippets in plans for text in (title, *snippets)))
     known = dict(zip(texts, embedder.embed(texts), strict=True))
     counts = count([wording_of(section) for section in sections])
     prepared = []
-    for place, plan in enumerate(plans):
-        title, snippets = known[plan.title], [known[one] for one in plan.snippets]
-        whole = known[plan.whole] if plan.whole else _mean([title, *snippets])
+    for place, (title, snippets) in enumerate(plans):
+        windows = [title, *snippets]
+        whole = _mean(np.stack([known[one] for one in windows]), [len(one) for one in windows])
         own = slice(counts.indptr[place], counts.indptr[place + 1])
-        vectors = np.stack([title, whole, *snippets]).astype(np.float32)
+        vectors = np.stack([known[title], whole, *(known[one] for one in snippets)]).astype(np.float32)
         prepared.append(Prepared(vectors, counts.indices[own].copy(), counts.data[own].copy()))
     return prepared
 
@@ -126,26 +122,7 @@ def as_material(sections: Sequence[Section], prepared: Sequence[Prepared], dimen
     )
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """The texts of a section that are to be read; `whole` is empty where it is too long."""
-
-    title: str
-    whole: str
-    snippets: Sequence[str]
-
-    @classmethod
-    def of(cls, section: Section) -> "_Plan":
-        together = f"{section.title} {section.text}"
-        fits = count_tokens(together) <= WINDOW
-        return cls(section.title, together if fits else "", snippets_of(section))
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.title, *([self.whole] if self.whole else []), *self.snippets]
-
-
-def _mean(vectors: Sequence[Vectors]) -> Vectors:
-    mean = np.mean(vectors, axis=0)
+def _mean(vectors: Vectors, weights: Sequence[int]) -> Vectors:
+    mean = np.average(vectors, axis=0, weights=weights)
     unit: Vectors = mean / max(float(np.linalg.norm(mean)), 1e-12)
     return unit

@@ -42,7 +42,7 @@ def real_desk(mind: Mind, tmp_path: Path) -> Iterator[Desk]:
 
 
 def written(folder: Path, count: int) -> Path:
-    """So many articles of 60 to 140 words, made of the sentences of our own."""
+    """So many articles of about 150 words, made of the paragraphs of our own."""
     choose = random.Random(7)  # noqa: S311  the same articles each time
     sentences = [line for one in read_articles(DATA / "knowledge") for line in one.text.splitlines() if line.strip()]
     folder.mkdir()

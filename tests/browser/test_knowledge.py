@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from agent import Decision, Identity
 from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings
@@ -40,12 +40,11 @@ def opened(open_page: OpenPage, url: str, name: str = "Kim", **how: int | str) -
 def test_a_file_is_brought_and_found(knowledge: App, open_page: OpenPage) -> None:
     page = opened(open_page, f"{knowledge.url}/knowledge?view=take-in", "Alex")
 
-    page.locator("input[type=file]").set_input_files(
-        [
-            {"name": "lamp.md", "mimeType": "text/markdown", "buffer": LAMP.encode()},
-            {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "lamp.md", "mimeType": "text/markdown", "buffer": LAMP.encode()},
+        {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"},
+    ]
+    page.locator("input[type=file]").set_input_files(files)
     expect(page.get_by_text("broken.pdf")).to_be_visible()
     come_to_rest(page)
     page.get_by_role("button", name="Take these files in").click()

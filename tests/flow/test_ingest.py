@@ -98,7 +98,7 @@ def test_only_what_changed_is_read_again(library_desk: Desk, folder: Path, embed
     assert (same.unchanged, same.changed, same.added) == (2, 0, 0)
     assert nothing_read == 0
     assert (changed.unchanged, changed.changed) == (1, 1)
-    assert embedder.calls == 3  # title, whole and snippet
+    assert embedder.calls == 2  # title and snippet
     assert library_desk.library.search("is wool washed")[0].text == "Wool is never washed."
 
 

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from agent import Decision, Desk, FactFilter, FactRow, Figure, Flow, Identity, Kpi
 from agent.demo_history import Year, write_history
 from agent.store.database import Database
+from pages.ui.access.identity import WHO
 from pages.ui.analytics import customers, escalation, knowledge_cost, money_view, overview, people
 from pages.ui.analytics.analytics_filter import days_of
 from pages.ui.analytics.behind import Behind, Listed, Point, Scene
@@ -77,7 +78,7 @@ def scene(year: Desk) -> Scene:
 
 def open_analytics(app: AppTest, name: str, **address: str) -> AppTest:
     app.run()
-    next(box for box in app.selectbox if box.label == "Use the desk as").select(name).run()
+    app.session_state[WHO] = name
     return at(app, **address)
 
 

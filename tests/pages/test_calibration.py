@@ -265,7 +265,7 @@ def test_an_earlier_version_is_brought_back_with_a_reason(app: AppTest, other: D
 
     assert "in force again, as version 3" in words_on(app)
     assert (other.policy.version, other.policy.min_relevance) == (3, 0.7)
-    assert "keeps the version that it began with" in words_on(app)
+    assert "Old turns keep the version that they began with" in words_on(app)
 
 
 @pytest.mark.parametrize("version", ["99", "\x07", "x" * 500])

@@ -330,10 +330,11 @@ def test_each_limit_is_where_the_rules_have_it(row: dict[str, Any], policy: Poli
     [
         (0.9, Policy(), (False, False)),
         (0.6, Policy(), (True, True)),
-        (0.6, PRESETS["stated uncertainty"], (False, False)),
-        (0.3, PRESETS["stated uncertainty"], (True, True)),
+        (0.6, STATED, (False, False)),
+        (0.3, STATED, (True, True)),
         (0.9, Policy(min_answer_confidence=0), (True, False)),
         (0.75, Policy(soft_review_margin=0.1), (True, True)),
+        (0.75, STATED.model_copy(update={"soft_review_margin": 0.1}), (False, False)),
         (None, Policy(), (False, False)),
     ],
 )

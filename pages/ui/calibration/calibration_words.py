@@ -48,7 +48,11 @@ def field_name(field: str) -> str:
 
 def rule_name(rule: str) -> str:
     """Why a turn goes to a person."""
-    return RULE.get(rule, in_words(rule.removeprefix("topic_").removeprefix("category_"))).capitalize()
+    known = RULE.get(rule)
+    if known is None:
+        kind, _line, name = rule.partition("_")
+        known = in_words(name if kind in {"topic", "category", "lane"} else rule)
+    return known.capitalize()
 
 
 def setting(value: Any) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from agent import Desk, DeskError, LabelledTurn, LabelTask, LabelVerdict, Sample
 from pages.ui.access.identity import current_identity
 from pages.ui.analytics.numbers import percent
-from pages.ui.blocks import facts, heading, note, quote, show_blocks
+from pages.ui.blocks import Block, facts, heading, note, quote, show_blocks
 from pages.ui.calibration.calibration_words import rule_name
 from pages.ui.calibration.reckoning import reckoning
 from pages.ui.clock import moment
@@ -55,6 +55,7 @@ class Given:
     """What somebody said, what the desk had done, and since when that is shown (monotonic seconds)."""
 
     subject: str
+    task: LabelTask
     verdict: LabelVerdict
     told: LabelledTurn
     at: float
@@ -121,14 +122,8 @@ def _draw_turn(desk: Desk, shown: Shown) -> None:
         "Your answer changes nothing for the customer."
     )
     with st.container(border=True, key="label_turn", gap="small"):
-        language = LANGUAGE.get(task.language, task.language)
         show_blocks(
-            [
-                heading(f"Message, {moment(task.received_at)}, {language}"),
-                quote(task.text),
-                heading("Reply that the desk wrote"),
-                quote(task.reply) if task.reply.strip() else note("It wrote none.", "soft"),
-            ],
+            words_of(task),
             key="label_words",
             card=task.turn_id,
         )
@@ -156,7 +151,9 @@ def _give(desk: Desk, turn_id: str, verdict: LabelVerdict) -> None:
     except DeskError as error:
         st.session_state[PROBLEM] = str(error)
     else:
-        st.session_state[GIVEN] = Given(subject=identity.subject, verdict=verdict, told=told, at=time.monotonic())
+        st.session_state[GIVEN] = Given(
+            subject=identity.subject, task=shown.task, verdict=verdict, told=told, at=time.monotonic()
+        )
         st.session_state[_done_key(shown.sample)] = _done(shown.sample) + 1
         reckoning().forget()
     st.session_state.pop(SHOWN, None)
@@ -175,8 +172,20 @@ def _draw_outcome(given: Given) -> None:
         if told.answer_confidence is not None:
             rows.append(("Mark of the answer", f"{told.answer_confidence:.1f} of 10"))
         rows.append(("Policy then", told.policy))
-        show_blocks([facts(rows), note("Your answer is kept. Nothing else changes.", "soft")], key="label_told")
+        kept = note("Your answer is kept. Nothing else changes.", "soft")
+        show_blocks([facts(rows), kept, *words_of(given.task)], key="label_told")
         st.button("Next", key="next_label", type="primary", shortcut="N", on_click=_go_on)
+
+
+def words_of(task: LabelTask) -> list[Block]:
+    """What the customer and the desk wrote."""
+    language = LANGUAGE.get(task.language, task.language)
+    return [
+        heading(f"Message, {moment(task.received_at)}, {language}"),
+        quote(task.text),
+        heading("Reply that the desk wrote"),
+        quote(task.reply) if task.reply.strip() else note("It wrote none.", "soft"),
+    ]
 
 
 def what_it_did(told: LabelledTurn) -> str:

@@ -21,7 +21,7 @@ VERSION = "version"
 REASON = "restore_reason"
 COLUMNS = Columns(head=("Version", "When", "Who", "Why", "What changed"), wide=4, full=True)
 FILE_HEAD = ("version", "name", "saved_at", "author", "role", "reason", "restored_from", "changed")
-KEPT = "Each conversation’s turn keeps the version that it began with; a version counts from the next message on."
+KEPT = "Old turns keep the version that they began with; a version counts from each conversation’s next message."
 
 
 def draw_versions(desk: Desk) -> None:

@@ -9,7 +9,6 @@ from pages.ui.knowledge.confirming import is_asked, put_away, take_confirmation
 from pages.ui.knowledge.gap_search import forget_gaps
 from pages.ui.knowledge.jobs import draw_waiting, jobs
 from pages.ui.knowledge.knowledge_view import go_to
-from pages.ui.knowledge.sayings import say
 from pages.ui.plain_text import plain
 from pages.ui.review.focus import focus_on
 
@@ -33,8 +32,10 @@ def draw_running(draft_id: str) -> bool:
 
 
 def draw_problem(draft_id: str) -> None:
-    """Why the draft was not approved, if that was tried."""
+    """Why what is still a draft was not approved, if that was tried."""
     job = jobs().latest(job_name(draft_id))
+    if job is not None and job.result is not None:
+        jobs().forget(job_name(draft_id))  # of an earlier draft of the same name
     if job is not None and job.problem:
         st.error(plain(job.problem), title="It was not approved", icon=":material/error:")
 
@@ -87,10 +88,9 @@ def draw_confirmation(desk: Desk, draft: ArticleView) -> None:
 
 def approve(desk: Desk, draft_id: str) -> None:
     """Begin; a callback."""
+    identity, work = current_identity(), jobs()  # before: a click that follows may cut this run short after it
     if not take_confirmation(APPROVE, draft_id):
-        say("That click came with the one before. Nothing was approved; confirm again.", worked=False)
         return
-    identity = current_identity()
-    job = jobs().start(job_name(draft_id), identity.subject, lambda _tell: desk.library.approve(draft_id, identity))
+    job = work.start(job_name(draft_id), identity.subject, lambda _tell: desk.library.approve(draft_id, identity))
     if job is not None:
         job.wait(PATIENCE_S)

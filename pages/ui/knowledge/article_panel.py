@@ -12,6 +12,7 @@ from pages.ui.knowledge.article_words import calendar_day, came_from, rated, rat
 from pages.ui.knowledge.asked_again_panel import draw_asked_again
 from pages.ui.knowledge.confirming import ask, is_asked, put_away, take_confirmation
 from pages.ui.knowledge.knowledge_view import ARTICLE, go_to, may_change
+from pages.ui.knowledge.one_at_a_time import one_at_a_time
 from pages.ui.knowledge.sayings import say, tried
 from pages.ui.plain_text import plain
 from pages.ui.review.focus import focus_on
@@ -49,7 +50,8 @@ def draw_article(desk: Desk, identity: Identity, article_id: str) -> None:
 
 def start_editing(desk: Desk, article_id: str) -> None:
     """Open the draft that is to take the article's place, the one that there is or a new one; a callback."""
-    draft = tried(lambda: _draft_for(desk, article_id))
+    with one_at_a_time(article_id):
+        draft = tried(lambda: _draft_for(desk, article_id))
     if draft is not None:
         go_to("drafts", draft=draft.article_id)
 
@@ -140,21 +142,22 @@ def _about(article: ArticleView) -> list[dict[str, object]]:
 
 
 def _remove(desk: Desk, article_id: str) -> None:
-    if not take_confirmation(REMOVE, article_id):
-        say("That click came with the one before. Nothing was removed; confirm again.", worked=False)
-        return
+    who = current_identity()
 
     def remove() -> bool:
-        desk.library.remove(article_id, current_identity())
+        desk.library.remove(article_id, who)
         return True
 
-    if tried(remove):
+    if take_confirmation(REMOVE, article_id) and tried(remove):
         say("Taken out of use. It waits among the removed ones.")
 
 
 def _restore(desk: Desk, article_id: str) -> None:
+    who = current_identity()
+
     def restore() -> bool:
-        desk.library.restore(article_id, current_identity())
+        if desk.library.article(article_id).status == "removed":  # else the first half of a double click did it
+            desk.library.restore(article_id, who)
         return True
 
     if tried(restore):

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pages.ui.knowledge.one_at_a_time import one_at_a_time
+from pages.ui.knowledge.sayings import say
+
 ASKED = "knowledge_asked"
 ARMED_AFTER_S = 0.6
 """A confirmation counts only this long after it was asked for: the second half of a double click does not."""
@@ -32,12 +35,15 @@ def is_asked(deed: str, about: str) -> bool:
 
 
 def take_confirmation(deed: str, about: str) -> bool:
-    """Whether it may be done now; once, and not within the double click that asked for it."""
+    """Whether it may be done now: once, and not within the double click that asked for it, which is said."""
     asked: Asked | None = st.session_state.get(ASKED)
-    if asked is None or not is_asked(deed, about) or time.monotonic() - asked.at < ARMED_AFTER_S:
+    if asked is None or not is_asked(deed, about):
         return False
-    st.session_state.pop(ASKED)
-    return True
+    if time.monotonic() - asked.at < ARMED_AFTER_S:
+        say("That click came with the one before. Nothing was changed; confirm again.", worked=False)
+        return False
+    with one_at_a_time(f"{about}-{asked.at}"):
+        return st.session_state.pop(ASKED, None) is not None
 
 
 def put_away() -> None:

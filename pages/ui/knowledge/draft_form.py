@@ -10,9 +10,10 @@ import streamlit as st
 from agent import ArticleView, ConflictError, Desk
 from pages.ui.access.identity import current_identity
 from pages.ui.knowledge.knowledge_view import NEW, go_to
+from pages.ui.knowledge.one_at_a_time import one_at_a_time
 from pages.ui.knowledge.sayings import say, tried
 
-BASE, NONCE, MADE = "draft_base", "draft_nonce", "draft_made"
+BASE, NONCE = "draft_base", "draft_nonce"
 TITLE_CHARS, TEXT_CHARS, TAGS_CHARS = 200, 100_000, 400
 HELP_ARTICLE = "help article"
 
@@ -53,10 +54,18 @@ def sheet_of(draft: ArticleView) -> Sheet:
     )
 
 
+@dataclass
+class Base:
+    """What the fields of a draft began with; changed in place, so that both halves of a double click see it."""
+
+    sheet: Sheet
+
+
 def note_base(sheet: Sheet) -> None:
     """Remember what the fields began with, so that nobody's changes are overwritten unseen."""
-    if st.session_state.get(BASE, (None,))[0] != sheet.name:
-        st.session_state[BASE] = (sheet.name, sheet)
+    known: Base | None = st.session_state.get(BASE)
+    if known is None or known.sheet.name != sheet.name:
+        st.session_state[BASE] = Base(sheet)
 
 
 def draw_fields(sheet: Sheet, areas: Sequence[str], kinds: Sequence[str]) -> None:
@@ -92,44 +101,47 @@ def typed_text(sheet: Sheet) -> str:
 
 def keep(desk: Desk, sheet: Sheet, gap: str | None) -> ArticleView | None:
     """Keep what stands in the fields; None if it could not be kept, then the reason is said."""
-    kept = tried(lambda: _save(desk, sheet))
+    base, made = st.session_state.get(BASE) or Base(sheet), _made()
+    with one_at_a_time(sheet.name):
+        kept = tried(lambda: _save(desk, sheet, base, made))
     if kept is None:
         return None
-    st.session_state[BASE] = (kept.article_id, sheet_of(kept))
     if sheet.draft_id is None:
-        st.session_state[MADE] = (sheet.nonce, kept.article_id)
         st.session_state.pop(NONCE, None)
         go_to("drafts", draft=kept.article_id, **({"gap": gap} if gap else {}))
     say("The draft is kept. No answer comes from it before it is approved.")
     return kept
 
 
-def _save(desk: Desk, sheet: Sheet) -> ArticleView:
-    made_of, made = st.session_state.get(MADE, ("", None))
-    # the second half of a double click still comes from the form without an id
-    draft_id = made if sheet.nonce and made_of == sheet.nonce else sheet.draft_id
+def _save(desk: Desk, sheet: Sheet, base: Base, made: dict[str, str]) -> ArticleView:
+    draft_id = sheet.draft_id or made.get(sheet.nonce)
     if draft_id is not None:
-        _refuse_overwriting(desk, draft_id)
+        _refuse_overwriting(desk, draft_id, base)
     fields: dict[str, Any] = {name: st.session_state.get(_key(sheet, name)) or "" for name in ("title", "text")}
     tags = str(st.session_state.get(_key(sheet, "tags")) or "")
-    return desk.library.save_draft(
-        **fields,
-        article_id=draft_id,
-        area=st.session_state.get(_key(sheet, "area")) or "general",
-        kind=st.session_state.get(_key(sheet, "kind")) or HELP_ARTICLE,
-        tags=[tag.strip() for tag in tags.split(",") if tag.strip()],
-        by=current_identity(),
-    )
+    fields["area"] = st.session_state.get(_key(sheet, "area")) or "general"
+    fields["kind"] = st.session_state.get(_key(sheet, "kind")) or HELP_ARTICLE
+    fields["tags"] = [tag.strip() for tag in tags.split(",") if tag.strip()]
+    kept = desk.library.save_draft(**fields, article_id=draft_id, by=current_identity())
+    base.sheet = sheet_of(kept)
+    if sheet.draft_id is None:
+        made[sheet.nonce] = kept.article_id
+    return kept
 
 
-def _refuse_overwriting(desk: Desk, draft_id: str) -> None:
+@st.cache_resource(show_spinner=False)
+def _made() -> dict[str, str]:
+    """Which draft a new sheet became, by its nonce. No part of the session: a second click may cut the first short."""
+    return {}
+
+
+def _refuse_overwriting(desk: Desk, draft_id: str, base: Base) -> None:
     now = desk.library.article(draft_id)
     if now.status != "draft":
         message = "Somebody approved this draft meanwhile; nothing was kept. Edit the article instead."
         raise ConflictError(message)
-    name, base = st.session_state.get(BASE, (None, None))
-    if name == draft_id and base != sheet_of(now):
-        st.session_state[BASE] = (draft_id, sheet_of(now))
+    if base.sheet.name == draft_id and base.sheet != sheet_of(now):
+        base.sheet = sheet_of(now)
         message = (
             "Somebody else changed this draft meanwhile; nothing was kept. Save again to put your words in the place "
             "of theirs, or load the page again to see theirs."

@@ -164,15 +164,13 @@ def _keep_and_ask(desk: Desk, sheet: Sheet, gap: str | None) -> None:
 
 
 def _drop(desk: Desk, draft_id: str) -> None:
-    if not take_confirmation(DROP, draft_id):
-        say("That click came with the one before. Nothing was dropped; confirm again.", worked=False)
-        return
+    who = current_identity()
 
     def drop() -> bool:
-        desk.library.remove(draft_id, current_identity())
+        desk.library.remove(draft_id, who)
         return True
 
-    if tried(drop):
+    if take_confirmation(DROP, draft_id) and tried(drop):
         say("The draft is gone.")
         go_to("drafts")
 

@@ -12,6 +12,7 @@ from pages.ui.knowledge.article_words import calendar_day, title_of
 from pages.ui.knowledge.draft_panel import draw_draft
 from pages.ui.knowledge.draft_source import answer_blocks
 from pages.ui.knowledge.knowledge_view import DRAFT, NEW, REVIEW, go_to, may_change
+from pages.ui.knowledge.one_at_a_time import one_at_a_time
 from pages.ui.knowledge.past_answers import past_answer, recent_answers
 from pages.ui.knowledge.sayings import tried
 from pages.ui.words import REVIEW_KIND
@@ -104,7 +105,8 @@ def _draw_review(desk: Desk, identity: Identity, review_id: str) -> None:
 
 
 def _draft_from(desk: Desk, review_id: str) -> None:
-    made = tried(lambda: desk.library.draft_from_review(review_id, current_identity()))
+    with one_at_a_time(review_id):
+        made = tried(lambda: desk.library.draft_from_review(review_id, current_identity()))
     if made is None:
         return
     if made.status == "draft":

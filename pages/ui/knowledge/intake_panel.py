@@ -1,6 +1,6 @@
 """Take articles in: files from one's own machine or a folder of the server, how far it is, and what came of it."""
 
-import time
+from uuid import uuid4
 
 import streamlit as st
 
@@ -9,7 +9,6 @@ from pages.ui.access.identity import current_identity
 from pages.ui.address import read_address, write_address
 from pages.ui.history.records import Cell, Columns, Record, show_records
 from pages.ui.knowledge.article_words import NIGHTLY, UPLOAD
-from pages.ui.knowledge.confirming import ARMED_AFTER_S
 from pages.ui.knowledge.intake_report import draw_report
 from pages.ui.knowledge.intake_work import (
     INTAKE,
@@ -30,7 +29,7 @@ from pages.ui.present import at_time
 
 KINDS = [".md", ".markdown", ".html", ".htm", ".pdf", ".txt", ".text"]
 MOST_MB = 50
-FILES, ROUND, CLICKED = "intake_files", "intake_round", "intake_clicked"
+FILES, ROUND = "intake_files", "intake_round"
 FOLDER, LENGTH, REPEAT = "intake_folder", "intake_tokens", "intake_overlap"
 PATH_CHARS = 1000
 COLUMNS = Columns(
@@ -97,7 +96,11 @@ def _draw_ways(desk: Desk) -> None:
             max_upload_size=MOST_MB,
         )
         st.button(
-            "Take these files in", key="take_files_button", icon=":material/upload:", on_click=_files, args=(desk,)
+            "Take these files in",
+            key="take_files_button",
+            icon=":material/upload:",
+            on_click=_files,
+            args=(desk, _round()),
         )
     with right, st.container(border=True, key="take_folder", height="stretch"):
         st.text_input(
@@ -112,7 +115,7 @@ def _draw_ways(desk: Desk) -> None:
             key="take_folder_button",
             icon=":material/folder_open:",
             on_click=_folder,
-            args=(desk,),
+            args=(desk, _round()),
         )
     with st.expander("More", key="intake_more"), st.container(horizontal=True, key="intake_lengths"):
         st.number_input(
@@ -158,42 +161,39 @@ def _draw_open(runs: list[Ingestion]) -> None:
 
 
 def _files_key() -> str:
-    return f"{FILES}_{st.session_state.get(ROUND, 0)}"
+    return f"{FILES}_{_round()}"
+
+
+def _round() -> str:
+    """What this visit brings next: another one once something was begun, so that the box for files is empty then."""
+    named: str = st.session_state.setdefault(ROUND, uuid4().hex)
+    return named
 
 
 def _lengths() -> Lengths | None:
     return lengths_of(st.session_state.get(LENGTH), st.session_state.get(REPEAT))
 
 
-def _is_double_click() -> bool:
-    """Whether this click is the second half of one that was just dealt with."""
-    last: float = st.session_state.get(CLICKED, 0.0)
-    return time.monotonic() - last < ARMED_AFTER_S
-
-
-def _files(desk: Desk) -> None:
-    if _is_double_click():
-        return
-    chosen = st.session_state.get(_files_key()) or []
+def _files(desk: Desk, turn: str) -> None:
+    chosen = st.session_state.get(f"{FILES}_{turn}") or []
     if not chosen:
         say("Choose a file first.", worked=False)
-    elif take_files(desk, [(file.name, file.getvalue()) for file in chosen], current_identity(), _lengths()):
-        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # the next ones begin with an empty box
+        return
+    files = [(file.name, file.getvalue()) for file in chosen]
+    if take_files(desk, files, current_identity(), _lengths(), turn):
         _begun()
 
 
-def _folder(desk: Desk) -> None:
-    if _is_double_click():
-        return
+def _folder(desk: Desk, turn: str) -> None:
     folder = str(st.session_state.get(FOLDER) or "").strip()
     if not folder:
         say("Name a folder first.", worked=False)
-    elif take_folder(desk, folder, current_identity(), _lengths()):
+    elif take_folder(desk, folder, current_identity(), _lengths(), turn):
         _begun()
 
 
 def _begun() -> None:
-    st.session_state[CLICKED] = time.monotonic()
+    st.session_state[ROUND] = uuid4().hex
     write_address(RUN, None)
 
 

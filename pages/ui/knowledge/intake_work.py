@@ -42,20 +42,22 @@ def lengths_of(tokens: int | None, overlap: int | None) -> Lengths | None:
     return Lengths(tokens=chosen, overlap=min(OVERLAP, chosen // 2) if overlap is None else overlap)
 
 
-def take_files(desk: Desk, files: Sequence[tuple[str, bytes]], by: Identity, lengths: Lengths | None) -> bool:
+def take_files(
+    desk: Desk, files: Sequence[tuple[str, bytes]], by: Identity, lengths: Lengths | None, token: str
+) -> bool:
     """Begin to take files in; False if this desk's pages are at it already, then that is said."""
     cutting: Any = lengths
-    return _begin(by, lambda tell: desk.library.ingest_files(files, by, tell, cutting))
+    return _begin(by, lambda tell: desk.library.ingest_files(files, by, tell, cutting), token)
 
 
-def take_folder(desk: Desk, folder: str, by: Identity, lengths: Lengths | None) -> bool:
+def take_folder(desk: Desk, folder: str, by: Identity, lengths: Lengths | None, token: str) -> bool:
     """Begin to take a folder in; False as above."""
     cutting: Any = lengths
-    return _begin(by, lambda tell: desk.library.ingest_folder(Path(folder), by, tell, cutting))
+    return _begin(by, lambda tell: desk.library.ingest_folder(Path(folder), by, tell, cutting), token)
 
 
-def _begin(by: Identity, deed: Callable[[Tell], IngestionReport]) -> bool:
-    job = jobs().start(INTAKE, by.subject, deed)
+def _begin(by: Identity, deed: Callable[[Tell], IngestionReport], token: str) -> bool:
+    job = jobs().start(INTAKE, by.subject, deed, token)
     if job is None:
         say("Somebody is at it already. Nothing was changed; wait until that is done.", worked=False)
         return False

@@ -23,9 +23,10 @@ LAST_S = 20.0
 class Job:
     """One piece of work: how far it is, then its result or the problem."""
 
-    def __init__(self, by: str) -> None:
+    def __init__(self, by: str, token: str = "") -> None:
         """Nothing was done yet."""
         self.by = by
+        self.token = token
         self.share = 0.0
         self.doing = "Starting"
         self.result: Any = None
@@ -72,13 +73,18 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
 
-    def start(self, name: str, by: str, deed: Callable[[Tell], Any]) -> Job | None:
-        """Begin; None, and nothing is begun, while work of this name is under way."""
+    def start(self, name: str, by: str, deed: Callable[[Tell], Any], token: str = "") -> Job | None:
+        """Begin; None, and nothing is begun, while work of this name is under way.
+
+        The same token again is the second half of a double click: it gets the work that the first half began.
+        """
         with self._lock:
             before = self._jobs.get(name)
+            if before is not None and token and before.token == token:
+                return before
             if before is not None and before.runs:
                 return None
-            job = self._jobs[name] = Job(by)
+            job = self._jobs[name] = Job(by, token)
         threading.Thread(target=job.run, args=(deed,), name=f"knowledge-{name}", daemon=True).start()
         return job
 
