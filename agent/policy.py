@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from agent.canonical import digest
 from agent.errors import ConfigurationError, InvalidDecisionError
@@ -258,7 +257,7 @@ def changed_policy(policy: Policy, changes: Mapping[str, Any]) -> Policy:
         raise InvalidDecisionError(message) from error
 
 
-def _sentence(problem: ErrorDetails) -> str:
+def _sentence(problem: Mapping[str, Any]) -> str:
     where = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         return f"There is no field {where[:60]!a}."

@@ -48,6 +48,7 @@ def test_a_version_is_tried_and_saved_once(calibration: App, open_page: OpenPage
     page.get_by_role("button", name="Save version 2").dblclick()
 
     expect(page.get_by_text("In force: strict, version 2")).to_be_visible()
+    expect(page.get_by_text("Version 2 is in force")).to_be_visible()
     with closing(open_test_desk(calibration.home)) as desk:
         assert (desk.policy.version, desk.policy.low_score_turns) == (2, 1)
 

@@ -22,6 +22,7 @@ from pages.ui.analytics.behind_panel import FILE_HEAD, all_rows, rows_of, way_to
 from pages.ui.analytics.charts import hits
 from pages.ui.analytics.files import BYTE_ORDER_MARK, csv_file
 from pages.ui.analytics.flow_chart import flow_chart, placed
+from pages.ui.analytics.freshness import Freshness
 from pages.ui.analytics.groups import Words, counts, over_time, rates
 from pages.ui.analytics.kpi_panel import card, rows_behind
 from pages.ui.analytics.numbers import change, duration, money, shown
@@ -409,6 +410,12 @@ def test_a_quick_span_ends_today_in_the_zone() -> None:
     assert (until - since).days == 6
     assert days_of("all", "UTC") == (None, None)
     assert isinstance(since, date)
+
+
+def test_figures_are_not_read_anew_within_a_few_seconds(year: Desk) -> None:
+    kept = Freshness()
+
+    assert kept.refresh(year) == kept.refresh(year) > 0
 
 
 def test_what_can_be_opened_is_named_once(scene: Scene) -> None:

@@ -237,6 +237,8 @@ def test_an_article_is_taken_out_and_brought_back(app: AppTest, home: Path) -> N
     press(app, "Take it out")
     removed = words_on(app)
     press(app, "Bring it back")
+    time.sleep(ARMED_AFTER_S)
+    press(app, "Use it again")
 
     assert "no answer comes from it" in removed
     assert "It is back in use" in words_on(app)
@@ -256,6 +258,17 @@ def test_editing_an_article_twice_leads_to_the_same_draft(app: AppTest) -> None:
 
     assert app.text_area[0].value == "Prices include the tax."
     assert not app.exception
+
+
+def test_a_draft_never_takes_the_name_of_another_article(app: AppTest, home: Path) -> None:
+    with closing(open_library_desk(home)) as desk:
+        desk.library.ingest_files([("sales-tax-draft.md", b"# Another\n\nAnother text.")], ANALYST)
+        open_knowledge(app, "Kim", article="sales-tax")
+
+        press(app, "Edit as a draft")
+
+        assert "nothing was changed" in words_on(app)
+        assert desk.library.article("sales-tax-draft").status == "live"
 
 
 def test_reviewers_look_and_change_nothing(app: AppTest, answered: str) -> None:
@@ -286,12 +299,12 @@ def test_what_others_wrote_is_never_markup(app: AppTest, home: Path) -> None:
 
 
 def test_an_articles_text_fetches_nothing_and_runs_nothing() -> None:
-    text = f"# {HOSTILE}\n\n![a](https://evil.example/x.png) and [b](https://ok.example) <script>x</script>"
+    text = f"# {HOSTILE}\n\n![a](https://evil.example/x.png) and [b](https://ok.example/x_(y)) <script>x</script>"
 
     drawn = article_blocks(text)
 
     links = [span["to"] for block in drawn for span in block["spans"] if span.get("style") == "link"]
-    assert links == ["https://ok.example"]
+    assert links == ["https://ok.example/x_(y)"]
     assert "evil.example" not in str(drawn)
     assert {"text": " <script>x</script>"} in drawn[1]["spans"]
 
@@ -308,16 +321,18 @@ def test_markdown_is_read_as_people_write_it() -> None:
     assert spans("2 * 3 * 4 and snake_case_name") == [{"text": "2 * 3 * 4 and snake_case_name"}]
 
 
-@pytest.mark.parametrize(
-    "text", ["```", "|", "| |", "#", "# ", "- ", "> ", "*" * 5000, "[" * 5000, "`" * 5000, "", "\n"]
-)
+ODD = ("```", "|", "| |", "||", "#", "# ", "- ", "> ", "", "\n", "# a" + " " * 20_000 + "b", "| " + " " * 20_000 + "x")
+LONG = ("*", "**a ", "[", "[a](", "![", "`", "<http://", "- ", "|", "_", "\\")
+
+
+@pytest.mark.parametrize("text", [*ODD, *(part * (150_000 // len(part)) for part in LONG)], ids=lambda text: text[:5])
 def test_odd_markdown_is_drawn_somehow_and_fast(text: str) -> None:
     before = time.monotonic()
 
     drawn = article_blocks(text)
 
     assert isinstance(drawn, list)
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 10
 
 
 def summary(**changed: object) -> ArticleSummary:
@@ -415,6 +430,7 @@ def test_asking_again_is_put_into_a_sentence() -> None:
     asked = AskedAgain(article_id="a", asked=23, answered_before=3, answered_after=14, questions=())
 
     assert in_a_sentence(asked) == "Asked again: 14 of 23 questions are answered now, 3 before."
+    assert "0 of 1 question is" in in_a_sentence(asked.model_copy(update={"asked": 1, "answered_after": 0}))
     assert "nothing was asked again" in in_a_sentence(asked.model_copy(update={"asked": 0}))
 
 
@@ -429,12 +445,29 @@ def test_only_an_answer_that_went_out_becomes_an_article(home: Path, answered: s
     assert not can_become_article(review.model_copy(update={"check_case": "lamp"}))
 
 
-def test_the_way_to_an_article_is_offered_where_the_answer_is_shown(app: AppTest, answered: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "name", "opened", "offered"),
+    [
+        ("history", "Alex", "decision", True),
+        ("approvals", "Lee", "review", True),
+        ("approvals", "Robin", "review", False),
+    ],
+)
+def test_the_way_to_an_article_is_offered_where_the_answer_is_shown_to_those_who_may_take_it(
+    app: AppTest,
+    answered: str,
+    page: str,
+    name: str,
+    opened: str,
+    offered: bool,  # noqa: FBT001  a row
+) -> None:
     app.run()
-    app.selectbox[0].select("Alex").run()
-    app.query_params["decision"] = answered
-    app.switch_page("pages/history.py").run()
-    offered = [link.proto.label for link in app.get("page_link")]
+    app.selectbox[0].select(name).run()
+    app.query_params[opened] = answered
+    app.switch_page(f"pages/{page}.py").run()
+
+    links = [link.proto.label for link in app.get("page_link")]
 
     assert not app.exception
-    assert "Make an article of this" in offered
+    assert "Conversation" in links
+    assert ("Make an article of this" in links) is offered

@@ -12,7 +12,7 @@ ROW_PX, EDGE_PX = 40, 62
 TEXT_PX = 12
 LABEL_CHARS = 17
 CHART_PX = 250
-TICKS_S = (1, 10, 60, 300, 900, 3600, 4 * 3600, 86400, 3 * 86400, 10 * 86400, 30 * 86400)
+TICKS_S = (1, 10, 60, 600, 3600, 4 * 3600, 86400, 3 * 86400, 10 * 86400, 30 * 86400)
 """Where an axis of long times has its marks."""
 SHORT_TICKS_S = (0.001, 0.01, 0.1, 1, 10, 60, 600, 3600)
 """The same for short times."""

@@ -44,7 +44,7 @@ def duration(seconds: float) -> str:
     if seconds < 1:
         return f"{1000 * seconds:.0f} ms"
     if seconds < MINUTE_S:
-        return f"{seconds:.1f} s" if seconds < SMALL_S else f"{seconds:.0f} s"
+        return f"{seconds:.1f}".removesuffix(".0") + " s" if seconds < SMALL_S else f"{seconds:.0f} s"
     if seconds < SHORT_S:
         minutes, rest = divmod(round(seconds), MINUTE_S)
         return f"{minutes} min {rest} s" if rest else f"{minutes} min"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from agent import Policy, SavedPolicy
-from pages.ui.calibration.prepared import DONE, WHOLE_PAGE
+from pages.ui.calibration.prepared import WHOLE_PAGE, just_done
 from pages.ui.calibration.reckoning import reckoning
 from pages.ui.clock import moment
 from pages.ui.plain_text import plain
@@ -25,7 +25,7 @@ def draw_in_force(policy: Policy, versions: Sequence[SavedPolicy]) -> None:
         why = saved.reason if len(saved.reason) <= LONG else f"{saved.reason[: LONG - 1]}…"
         told = plain(f"saved {moment(saved.at)} by {saved.author}, {saved.role}: {' '.join(why.split())}")
         st.markdown(f"{name} :small[{told}]")
-    done = st.session_state.pop(DONE, None)
+    done = just_done()
     if done:
         st.success(plain(done), icon=":material/check_circle:")
 

@@ -10,6 +10,7 @@ from pages.ui.access.identity import current_identity
 from pages.ui.analytics.numbers import percent
 from pages.ui.blocks import Block, facts, heading, note, quote, show_blocks
 from pages.ui.calibration.calibration_words import rule_name
+from pages.ui.calibration.prepared import undisturbed
 from pages.ui.calibration.reckoning import reckoning
 from pages.ui.clock import moment
 from pages.ui.plain_text import plain
@@ -127,7 +128,7 @@ def _draw_turn(desk: Desk, shown: Shown) -> None:
             key="label_words",
             card=task.turn_id,
         )
-        st.text_input("Note (optional)", key=_note_key(task), max_chars=2000)
+        st.text_input("Note (optional)", key=_note_key(task.turn_id), max_chars=2000)
         with st.container(horizontal=True, gap="xsmall", key="label_buttons"):
             for verdict, label, icon, shortcut in VERDICTS:
                 st.button(
@@ -142,19 +143,30 @@ def _draw_turn(desk: Desk, shown: Shown) -> None:
 
 def _give(desk: Desk, turn_id: str, verdict: LabelVerdict) -> None:
     identity = current_identity()
-    shown: Shown | None = st.session_state.get(SHOWN)
+    shown, typed = undisturbed(lambda: _before_giving(turn_id))
     if shown is None or shown.task.turn_id != turn_id or shown.subject != identity.subject:
         return  # the second half of a double click
-    typed = str(st.session_state.get(_note_key(shown.task)) or "")
+    problem, given = "", None
     try:
         told = desk.calibration.give_label(turn_id, verdict, typed, identity, sample=shown.sample)
     except DeskError as error:
-        st.session_state[PROBLEM] = str(error)
+        problem = str(error)
     else:
-        st.session_state[GIVEN] = Given(
-            subject=identity.subject, task=shown.task, verdict=verdict, told=told, at=time.monotonic()
-        )
-        st.session_state[_done_key(shown.sample)] = _done(shown.sample) + 1
+        given = Given(subject=identity.subject, task=shown.task, verdict=verdict, told=told, at=time.monotonic())
+    done = undisturbed(lambda: _done(shown.sample))
+    undisturbed(lambda: _note_given(shown.sample, given, done, problem))
+
+
+def _before_giving(turn_id: str) -> tuple[Shown | None, str]:
+    return st.session_state.get(SHOWN), str(st.session_state.get(_note_key(turn_id)) or "")
+
+
+def _note_given(sample: Sample, given: Given | None, done: int, problem: str) -> None:
+    if given is None:
+        st.session_state[PROBLEM] = problem
+    else:
+        st.session_state[GIVEN] = given
+        st.session_state[_done_key(sample)] = done + 1
         reckoning().forget()
     st.session_state.pop(SHOWN, None)
 
@@ -207,5 +219,5 @@ def _done_key(sample: Sample) -> str:
     return f"{DONE}_{sample}_{current_identity().subject}"
 
 
-def _note_key(task: LabelTask) -> str:
-    return f"label-note-{task.turn_id}"
+def _note_key(turn_id: str) -> str:
+    return f"label-note-{turn_id}"

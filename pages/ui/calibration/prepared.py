@@ -1,15 +1,22 @@
 """A deed that is prepared and then confirmed: a double click on the first button does not hit the second."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from pages.ui.review.decision_form import ARMED_AFTER_S
 
 PREPARED = "calibration_prepared"
 DONE = "calibration_done"
 WHOLE_PAGE = "calibration_whole_page"
+TOLD_S = 8.0
+"""How long it is told what was done."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +66,28 @@ def keep_open(what: str, problem: str) -> None:
 def say_done(text: str) -> None:
     """Close the form, and tell on top of the page what was done."""
     put_away()
-    st.session_state[DONE] = text
+    st.session_state[DONE] = (text, time.monotonic())
     st.session_state[WHOLE_PAGE] = True
+
+
+def just_done() -> str:
+    """What was done a moment ago; a run that another click broke off must not have used it up."""
+    text, at = st.session_state.get(DONE, ("", 0.0))
+    return str(text) if time.monotonic() - at < TOLD_S else ""
+
+
+def undisturbed(steps: Callable[[], Found]) -> Found:
+    """Take these steps in the session to their end, for callbacks that do something which must not stay half done.
+
+    Once another click has come, Streamlit breaks a callback off wherever it looks into the session, and does not call
+    it again. The run of that click is given up instead; mostly it is the second half of a double click. The steps may
+    be taken more than once.
+    """
+    while True:
+        try:
+            return steps()
+        except RerunException:
+            continue
 
 
 def draw_whole_page_if_done() -> None:

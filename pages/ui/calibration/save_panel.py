@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from agent import ConflictError, Desk, DeskError, Policy
+from agent import ConflictError, Desk, DeskError, Policy, SavedPolicy
 from pages.ui.access.identity import current_identity
 from pages.ui.blocks import facts, show_blocks
 from pages.ui.calibration.calibration_words import changed, field_name
@@ -20,7 +20,7 @@ from pages.ui.calibration.draft import (
     reset,
     seed_control,
 )
-from pages.ui.calibration.prepared import is_armed, keep_open, prepare, prepared, put_away, say_done
+from pages.ui.calibration.prepared import is_armed, keep_open, prepare, prepared, put_away, say_done, undisturbed
 from pages.ui.calibration.reckoning import reckoning
 from pages.ui.plain_text import plain
 
@@ -91,10 +91,11 @@ def _state(draft: Draft, tried: Policy | None) -> str:
 
 
 def _save(desk: Desk) -> None:
-    draft: Draft | None = st.session_state.get(DRAFT)
-    if draft is None or not is_armed(SAVE):
+    draft, reason, armed = undisturbed(
+        lambda: (st.session_state.get(DRAFT), str(st.session_state.get(REASON) or ""), is_armed(SAVE))
+    )
+    if draft is None or not armed:
         return
-    reason = str(st.session_state.get(REASON) or "")
     if not reason.strip():
         keep_open(SAVE, "Say why first: the reason is kept with the version. Nothing was saved.")
         return
@@ -103,14 +104,20 @@ def _save(desk: Desk) -> None:
             dict(draft.changes), based_on=draft.base.version, reason=reason, identity=current_identity()
         )
     except ConflictError as error:
-        keep_open(SAVE, f"{error} Your settings and your reason are still here.")
+        problem = f"{error} Your settings and your reason are still here."
+        undisturbed(lambda: keep_open(SAVE, problem))
     except DeskError as error:
-        keep_open(SAVE, str(error))
+        problem = str(error)
+        undisturbed(lambda: keep_open(SAVE, problem))
     else:
-        begin_anew(saved.policy)
-        st.session_state.pop(REASON, None)
-        reckoning().forget()
-        say_done(f"Version {saved.version} is in force, from each conversation’s next message.")
+        undisturbed(lambda: _note_saved(saved))
+
+
+def _note_saved(saved: SavedPolicy) -> None:
+    begin_anew(saved.policy)
+    st.session_state.pop(REASON, None)
+    reckoning().forget()
+    say_done(f"Version {saved.version} is in force, from each conversation’s next message.")
 
 
 def _draw_moved_on() -> None:

@@ -11,7 +11,7 @@ from pages.ui.analytics.files import csv_file
 from pages.ui.blocks import facts, heading, note, show_blocks
 from pages.ui.calibration.calibration_words import changed, changes_of
 from pages.ui.calibration.draft import begin_anew
-from pages.ui.calibration.prepared import is_armed, keep_open, prepare, prepared, put_away, say_done
+from pages.ui.calibration.prepared import is_armed, keep_open, prepare, prepared, put_away, say_done, undisturbed
 from pages.ui.calibration.reckoning import reckoning
 from pages.ui.clock import moment
 from pages.ui.history.records import Cell, Columns, Record, show_records
@@ -169,25 +169,34 @@ def _prepare(desk: Desk, version: int) -> None:
 
 def _restore(desk: Desk, version: int) -> None:
     deed = f"restore-{version}"
-    if not is_armed(deed):
+    armed, reason, seen = undisturbed(
+        lambda: (is_armed(deed), str(st.session_state.get(REASON) or ""), st.session_state.get(SEEN))
+    )
+    if not armed:
         return
-    reason = str(st.session_state.get(REASON) or "")
     if not reason.strip():
         keep_open(deed, "Say why first: the reason is kept with the version. Nothing was changed.")
         return
     try:
-        saved = desk.calibration.restore_policy(
-            version, reason=reason, identity=current_identity(), based_on=st.session_state.get(SEEN)
-        )
+        saved = desk.calibration.restore_policy(version, reason=reason, identity=current_identity(), based_on=seen)
     except DeskError as error:
-        st.session_state[SEEN] = desk.policy.version  # they read of the other version in the message
-        keep_open(deed, str(error))
+        problem = str(error)
+        undisturbed(lambda: _keep_open(desk, deed, problem))
     else:
-        begin_anew(saved.policy)
-        st.session_state.pop(REASON, None)
-        reckoning().forget()
-        say_done(f"The values of version {version} are in force again, as version {saved.version}.")
-        write_address(VERSION, None)
+        undisturbed(lambda: _note_restored(saved, version))
+
+
+def _keep_open(desk: Desk, deed: str, problem: str) -> None:
+    st.session_state[SEEN] = desk.policy.version  # they read of the other version in the message
+    keep_open(deed, problem)
+
+
+def _note_restored(saved: SavedPolicy, version: int) -> None:
+    begin_anew(saved.policy)
+    st.session_state.pop(REASON, None)
+    reckoning().forget()
+    say_done(f"The values of version {version} are in force again, as version {saved.version}.")
+    write_address(VERSION, None)
 
 
 def _close() -> None:

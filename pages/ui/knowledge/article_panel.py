@@ -1,8 +1,12 @@
 """One article: its text, where it came from, how it is used, and the ways to change it."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
 import streamlit as st
 
-from agent import ArticleView, Desk, DeskError, Identity
+from agent import ArticleView, ConflictError, Desk, DeskError, Identity, InvalidDecisionError
 from pages.ui.access.identity import current_identity
 from pages.ui.address import write_address
 from pages.ui.blocks import facts, show_blocks, tags
@@ -17,7 +21,19 @@ from pages.ui.knowledge.sayings import say, tried
 from pages.ui.plain_text import plain
 from pages.ui.review.focus import focus_on
 
-REMOVE = "remove"
+REMOVE, RESTORE = "remove", "restore"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What is asked before an article is taken out or brought back."""
+
+    name: str
+    question: str
+    meaning: str
+    back: str
+    go: str
+    carry_out: Callable[[Desk, str], None]
 
 
 def draw_article(desk: Desk, identity: Identity, article_id: str) -> None:
@@ -61,6 +77,7 @@ def _draft_for(desk: Desk, article_id: str) -> ArticleView:
         draft = desk.library.article(one.article_id)
         if draft.replaces == article_id:
             return draft
+    _refuse_namesake(desk, f"{article_id}-draft")
     now = desk.library.article(article_id)
     return desk.library.save_draft(
         article_id=article_id,
@@ -73,6 +90,17 @@ def _draft_for(desk: Desk, article_id: str) -> ArticleView:
     )
 
 
+def _refuse_namesake(desk: Desk, draft_id: str) -> None:
+    """The desk would put the draft in the place of whatever has its name: another article must not be lost to it."""
+    with suppress(InvalidDecisionError):
+        namesake = desk.library.article(draft_id)
+        message = (
+            f"The article {namesake.article_id} has the name that the draft would get; nothing was changed. "
+            "Give that one another name first, or write a new article."
+        )
+        raise ConflictError(message)
+
+
 def _draw_head(desk: Desk, article: ArticleView, identity: Identity) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(plain(title_of(article)), anchor=False)
@@ -82,14 +110,16 @@ def _draw_head(desk: Desk, article: ArticleView, identity: Identity) -> None:
             st.button("Close", key="close_article", icon=":material/close:", on_click=_close)
     if article.status == "removed":
         st.warning("It was removed: no answer comes from it. Bring it back to use it again.", icon=":material/block:")
-    if is_asked(REMOVE, article.article_id):
-        _draw_confirmation(desk, article)
+    deed = next((deed for deed in _deeds() if is_asked(deed.name, article.article_id)), None)
+    if deed is not None:
+        _draw_confirmation(desk, article, deed)
 
 
 def _draw_deeds(desk: Desk, article: ArticleView) -> None:
-    about = (desk, article.article_id)
     if article.status == "removed":
-        st.button("Bring it back", key="restore", icon=":material/undo:", on_click=_restore, args=about)
+        st.button(
+            "Bring it back", key="restore", icon=":material/undo:", on_click=ask, args=(RESTORE, article.article_id)
+        )
     elif article.status == "draft":
         st.button(
             "Edit the draft",
@@ -100,27 +130,52 @@ def _draw_deeds(desk: Desk, article: ArticleView) -> None:
             kwargs={"draft": article.article_id},
         )
     else:
-        st.button("Edit as a draft", key="edit", icon=":material/edit:", on_click=start_editing, args=about)
+        st.button(
+            "Edit as a draft",
+            key="edit",
+            icon=":material/edit:",
+            on_click=start_editing,
+            args=(desk, article.article_id),
+        )
         st.button("Remove", key="remove", icon=":material/delete:", on_click=ask, args=(REMOVE, article.article_id))
 
 
-def _draw_confirmation(desk: Desk, article: ArticleView) -> None:
-    with st.container(border=True, key="confirm_remove", gap="xsmall"):
-        st.markdown("**Take it out of use?**")
-        st.text(
-            "No answer will come from it any more. It can be brought back at any time. If its file still lies in a "
-            "folder, the nightly run leaves it out as well."
-        )
+def _draw_confirmation(desk: Desk, article: ArticleView, deed: Deed) -> None:
+    with st.container(border=True, key="confirm_article", gap="xsmall"):
+        st.markdown(f"**{deed.question}**")
+        st.text(deed.meaning)
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
-            st.button("Keep it", key="keep_article", shortcut="Escape", on_click=put_away)
+            st.button(deed.back, key="leave_article", shortcut="Escape", on_click=put_away)
             st.button(
-                "Take it out",
-                key="confirm_remove_button",
+                deed.go,
+                key=f"confirm_{deed.name}",
                 type="primary",
-                on_click=_remove,
+                on_click=deed.carry_out,
                 args=(desk, article.article_id),
             )
-    focus_on("st-key-confirm_remove", occasion=f"{REMOVE}-{article.article_id}")
+    focus_on("st-key-confirm_article", occasion=f"{deed.name}-{article.article_id}")
+
+
+def _deeds() -> tuple[Deed, ...]:
+    return (
+        Deed(
+            name=REMOVE,
+            question="Take it out of use?",
+            meaning="No answer will come from it any more. It can be brought back at any time. If its file still lies "
+            "in a folder, the nightly run leaves it out as well.",
+            back="Keep it",
+            go="Take it out",
+            carry_out=_remove,
+        ),
+        Deed(
+            name=RESTORE,
+            question="Use it again?",
+            meaning="Answers can come from it at once, as it stands here.",
+            back="Leave it out",
+            go="Use it again",
+            carry_out=_restore,
+        ),
+    )
 
 
 def _about(article: ArticleView) -> list[dict[str, object]]:
@@ -156,11 +211,10 @@ def _restore(desk: Desk, article_id: str) -> None:
     who = current_identity()
 
     def restore() -> bool:
-        if desk.library.article(article_id).status == "removed":  # else the first half of a double click did it
-            desk.library.restore(article_id, who)
+        desk.library.restore(article_id, who)
         return True
 
-    if tried(restore):
+    if take_confirmation(RESTORE, article_id) and tried(restore):
         say("It is back in use.")
 
 

@@ -7,21 +7,23 @@ Span = dict[str, str]
 Block = dict[str, Any]
 
 FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+HEADING = re.compile(r"^\s{0,3}(#{1,6})\s(.*)$")
 RULE = re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$")
 ITEM = re.compile(r"^(\s*)(?:([-*+])|(\d{1,4})[.)])\s+(.*)$")
 QUOTE = re.compile(r"^\s{0,3}>\s?(.*)$")
-ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 ROW_RULE = re.compile(r"^[\s:|-]+$")
 DEEPEST = 3
+MOST_CHARS = 200_000
+"""A longer article is drawn up to here; nobody reads on."""
+TARGET = r"(?:[^()\s]|\([^()\s]{0,200}\)){0,2000}"
 INLINE = re.compile(
     r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>])"
-    r"|`(?P<code>[^`\n]+)`"
-    r"|!\[(?P<picture>[^\]\n]*)\]\([^)\n]*\)"
-    r"|\[(?P<link>[^\]\n]+)\]\((?P<to>[^)\s]*)(?:\s[^)\n]*)?\)"
-    r"|<(?P<address>https?://[^\s<>]+)>"
-    r"|(?P<two>\*\*|__)(?P<strong>\S(?:[^\n]*?\S)??)(?P=two)"
-    r"|(?<![\w*])\*(?P<stress>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
+    r"|`(?P<code>[^`\n]{1,2000})`"
+    rf"|!\[(?P<picture>[^\]\n]{{0,200}})\]\({TARGET}(?:\s[^)\n]{{0,500}})?\)"
+    rf"|\[(?P<link>[^\]\n]{{1,300}})\]\((?P<to>{TARGET})(?:\s[^)\n]{{0,500}})?\)"
+    r"|<(?P<address>https?://[^\s<>]{1,2000})>"
+    r"|(?P<two>\*\*|__)(?P<strong>\S(?:[^\n]{0,400}?\S)??)(?P=two)"
+    r"|(?<![\w*])\*(?P<stress>[^\s*](?:[^*\n]{0,1000}[^\s*])?)\*(?![\w*])"
 )
 SAFE = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -29,7 +31,7 @@ SAFE = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 def article_blocks(text: str) -> list[Block]:
     """Headings, paragraphs, lists, quotes, tables and code, in order."""
     blocks: list[Block] = []
-    lines = text.split("\n")
+    lines = text[:MOST_CHARS].split("\n")
     at = 0
     while at < len(lines):
         if FENCE.match(lines[at]):
@@ -39,6 +41,10 @@ def article_blocks(text: str) -> list[Block]:
             continue
         _take_line(lines[at], blocks)
         at += 1
+    if len(text) > MOST_CHARS:
+        blocks.append(
+            {"type": "text", "spans": [{"style": "stress", "text": "It goes on; too long to be shown whole."}]}
+        )
     return [block for block in blocks if block["type"] != "gap"]
 
 
@@ -74,15 +80,17 @@ def _take_line(line: str, blocks: list[Block]) -> None:
     if not line.strip():
         blocks.append({"type": "gap"})
     elif heading := HEADING.match(line):
-        blocks.append({"type": "heading", "level": len(heading[1]), "spans": spans(heading[2])})
+        blocks.append(
+            {"type": "heading", "level": len(heading[1]), "spans": spans(heading[2].strip().rstrip("#").rstrip())}
+        )
     elif RULE.match(line):
         blocks.append({"type": "rule"})
     elif item := ITEM.match(line):
         _take_item(item, blocks)
     elif quote := QUOTE.match(line):
         _go_on("quote", quote[1], blocks)
-    elif row := ROW.match(line):
-        _take_row(row[1], blocks)
+    elif len(row := line.strip()) > 1 and row[0] == row[-1] == "|":
+        _take_row(row[1:-1], blocks)
     elif last == "list":
         blocks[-1]["items"][-1]["spans"] += [{"text": " "}, *spans(line.strip())]
     else:

@@ -4,7 +4,6 @@ from datetime import date
 
 from agent import ArticleSummary
 from pages.ui.history.records import Cell
-from pages.ui.words import in_words
 
 SHIPPED, UPLOAD, DESK, FOLDER = "shipped", "upload", "desk", "folder"
 SOURCE = {SHIPPED: "came with the desk", UPLOAD: "brought as a file", DESK: "written here", FOLDER: "from a folder"}
@@ -53,8 +52,3 @@ def rated(article: ArticleSummary) -> str:
 def ratings(count: int) -> str:
     """How many ratings."""
     return f"{count:,} rating{'' if count == 1 else 's'}"
-
-
-def area_word(name: str) -> str:
-    """An area or a kind for people."""
-    return in_words(name).capitalize()

@@ -15,7 +15,7 @@ def in_a_sentence(asked: AskedAgain) -> str:
     if not asked.asked:
         return "No old question lies near it, so nothing was asked again."
     many = "1 question" if asked.asked == 1 else f"{asked.asked:,} questions"
-    are = "is" if asked.answered_after == 1 else "are"
+    are = "is" if 1 in {asked.answered_after, asked.asked} else "are"
     return f"Asked again: {asked.answered_after:,} of {many} {are} answered now, {asked.answered_before:,} before."
 
 

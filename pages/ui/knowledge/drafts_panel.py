@@ -19,7 +19,9 @@ from pages.ui.words import REVIEW_KIND
 
 RECENT = 20
 DRAFTS = Columns(head=("Draft", "Area", "Kind", "Last changed"), wide=0, full=True)
-ANSWERS = Columns(head=("When", "Who", "What", "The customer asked"), wide=3)
+ANSWERS = Columns(head=("When", "The customer asked", "Answered by", "How"), wide=1, full=True)
+SHORT = 140
+"""Characters of an answer in the list."""
 
 
 def draw_drafts(desk: Desk, identity: Identity) -> None:
@@ -129,13 +131,18 @@ def _draft_record(one: ArticleSummary) -> Record:
 
 
 def _answer_record(past: PastDecision) -> Record:
+    reply = past.decision.reply or ""
     return Record(
         id=past.decision.review_id,
         label=f"Open the answer of {past.decision.subject} to: {past.request}",
         cells=(
             Cell(at=past.decision.decided_at),
+            Cell(text=_short(past.request), below=(_short(reply),) if reply else (), whole=past.request),
             Cell(text=past.decision.subject),
             Cell(text=done(past), tone="info", below=(REVIEW_KIND[past.kind],)),
-            Cell(text=past.request, whole=past.request, below=(past.decision.reply or "",)),
         ),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
