@@ -253,12 +253,13 @@ class Library:
         shipped = catalogue.shipped_articles(self._office)
         with self._office.database.write() as connection:
             who = self._curator_in(connection, by)
+            made = articles.article_of_review(connection, fields["review_id"]) if "review_id" in fields else None
+            if made is not None:  # by somebody else in the same moment
+                return self.article(made)
+            if "place" in fields:  # the draft in hand for this article gives way
+                articles.delete_articles(connection, articles.drafts_for(connection, fields["place"]))
             taken = articles.all_ids(connection) | set(shipped)
-            wanted = fields.pop("article_id", None) or slug(written["title"]) or "article"
-            if fields.get("place") and wanted in taken:
-                articles.delete_articles(connection, [wanted])
-                taken.discard(wanted)
-            article_id = _free(wanted, taken)
+            article_id = _free(fields.pop("article_id", None) or slug(written["title"]) or "article", taken)
             now = self._office.now()
             row = {
                 "area": "general",

@@ -104,6 +104,14 @@ def find_article(connection: Connection, article_id: str) -> RowMapping | None:
     return connection.execute(select(articles).where(articles.c.article_id == article_id)).mappings().first()
 
 
+def drafts_for(connection: Connection, article_id: str) -> list[str]:
+    """The drafts that are to take the place of this live article."""
+    wanted = select(articles.c.article_id).where(
+        articles.c.status == "draft", articles.c.source == DESK, articles.c.place == article_id
+    )
+    return list(connection.execute(wanted).scalars())
+
+
 def article_of_review(connection: Connection, review_id: str) -> str | None:
     """The article, live or draft, that was made of a review; the first of several."""
     return connection.execute(

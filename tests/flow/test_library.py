@@ -275,6 +275,18 @@ def test_a_draft_without_words_or_with_too_many_is_refused(library_desk: Desk, t
     assert library_desk.library.articles(status="draft") == []
 
 
+def test_a_draft_for_an_article_takes_nobody_elses_name(library_desk: Desk) -> None:
+    library = library_desk.library
+    library.ingest_files([("lamp.md", b"# Lamp\n\nA lamp."), ("lamp-draft.md", b"# Other\n\nAnother.")], ANALYST)
+
+    first = library.save_draft(article_id="lamp", title="Lamp", text="A lamp with a switch.", by=ANALYST)
+    second = library.save_draft(article_id="lamp", title="Lamp", text="A lamp with two switches.", by=LEAD)
+
+    assert library.article("lamp-draft").status == "live"
+    assert [one.article_id for one in library.articles(status="draft")] == [second.article_id]
+    assert (first.replaces, second.replaces) == ("lamp", "lamp")
+
+
 def test_drafts_of_one_title_are_two_drafts(library_desk: Desk) -> None:
     made = [library_desk.library.save_draft(title="Delivery", text="Text.", by=LEAD).article_id for _time in range(3)]
 

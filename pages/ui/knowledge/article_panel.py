@@ -1,12 +1,11 @@
 """One article: its text, where it came from, how it is used, and the ways to change it."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
 
-from agent import ArticleView, ConflictError, Desk, DeskError, Identity, InvalidDecisionError
+from agent import ArticleView, Desk, DeskError, Identity
 from pages.ui.access.identity import current_identity
 from pages.ui.address import write_address
 from pages.ui.blocks import facts, show_blocks, tags
@@ -77,7 +76,6 @@ def _draft_for(desk: Desk, article_id: str) -> ArticleView:
         draft = desk.library.article(one.article_id)
         if draft.replaces == article_id:
             return draft
-    _refuse_namesake(desk, f"{article_id}-draft")
     now = desk.library.article(article_id)
     return desk.library.save_draft(
         article_id=article_id,
@@ -88,17 +86,6 @@ def _draft_for(desk: Desk, article_id: str) -> ArticleView:
         tags=now.tags,
         by=current_identity(),
     )
-
-
-def _refuse_namesake(desk: Desk, draft_id: str) -> None:
-    """The desk would put the draft in the place of whatever has its name: another article must not be lost to it."""
-    with suppress(InvalidDecisionError):
-        namesake = desk.library.article(draft_id)
-        message = (
-            f"The article {namesake.article_id} has the name that the draft would get; nothing was changed. "
-            "Give that one another name first, or write a new article."
-        )
-        raise ConflictError(message)
 
 
 def _draw_head(desk: Desk, article: ArticleView, identity: Identity) -> None:
