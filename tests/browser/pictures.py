@@ -9,13 +9,18 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from agent import Decision, Desk, Identity, open_desk
+from agent.adapters.builtin.clock import SystemClock
+from agent.demo_history import Year, write_history
 from agent.settings import PROJECT, read_settings
+from agent.store.database import Database
 from tests.browser.conftest import CHROMIUM, FLAGS, settle, wait_until_up
 
 ROBIN = Identity(subject="Robin", role="reviewer", source="demo-switch")
@@ -27,35 +32,53 @@ DESKTOP, PHONE = (1440, 900), (375, 812)
 
 
 def main() -> None:
-    """Fill a desk, open the app on it and write every picture."""
+    """Fill two desks, open the app on each and write every picture."""
     target = Path(sys.argv[1])
-    with tempfile.TemporaryDirectory() as home:
-        desk = open_desk(Path(home))
-        large = fill(desk)
-        desk.close()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-        environment = {  # the app has to find what this process has prepared
-            **os.environ,  # noqa: TID251
-            "TRIAGE_HOME": home,
-            "TRIAGE_CACHE": str(read_settings().cache),
-        }
-        app = subprocess.Popen([*command, "--server.port", str(port)], cwd=PROJECT, env=environment)
-        try:
-            wait_until_up(f"http://127.0.0.1:{port}/_stcore/health")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                draw_all(browser, f"http://127.0.0.1:{port}", target, large)
-                browser.close()
-        finally:
-            app.terminate()
-            app.wait(timeout=20)
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as year:
+        large = fill(Path(home))
+        made_up_year(Path(year))
+        draw_desk(home, target, "Robin", reviewer_views(large))
+        draw_desk(year, target, "Alex", analyst_views())
 
 
-def fill(desk: Desk) -> str:
+def draw_desk(home: str, target: Path, person: str, views: Mapping[str, Callable[[Page], None]]) -> None:
+    """Open the app on a home and draw these views as this person."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    environment = {  # the app has to find what this process has prepared
+        **os.environ,  # noqa: TID251
+        "TRIAGE_HOME": home,
+        "TRIAGE_CACHE": str(read_settings().cache),
+    }
+    app = subprocess.Popen([*command, "--server.port", str(port)], cwd=PROJECT, env=environment)
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}/_stcore/health")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            draw_all(browser, f"http://127.0.0.1:{port}", target, person, views)
+            browser.close()
+    finally:
+        app.terminate()
+        app.wait(timeout=20)
+
+
+def made_up_year(home: Path) -> None:
+    """A year to look at."""
+    database = Database(home / "desk.sqlite")
+    write_history(database, Year(SystemClock().now()), conversations=3000, seed=1)
+    database.close()
+
+
+def fill(home: Path) -> str:
     """Some decided and some open reviews; the id of a large refund that waits for a second person."""
+    with closing(open_desk(home)) as desk:
+        return fill_desk(desk)
+
+
+def fill_desk(desk: Desk) -> str:
+    """The same on an open desk."""
     for amount, decision in (
         ("$30", Decision(action="approve")),
         ("$25", Decision(action="deny", reason="other", note="The chair was returned in another parcel.")),
@@ -73,14 +96,25 @@ def fill(desk: Desk) -> str:
     return large.review_id or ""
 
 
-def draw_all(browser: Browser, url: str, target: Path, large: str) -> None:
-    """Every picture, in light and dark, and on a phone."""
-    views: dict[str, Callable[[Page], None]] = {
+def reviewer_views(large: str) -> dict[str, Callable[[Page], None]]:
+    """What reviewers see; `large` is the refund that waits for a second person."""
+    return {
         "live-desk": run_default_scenario,
-        "approvals": lambda page: visit(page, f"{url}/approvals"),
-        "two-people": lambda page: visit(page, f"{url}/approvals?review={large}"),
-        "history": lambda page: visit(page, f"{url}/history"),
+        "approvals": lambda page: visit(page, "approvals"),
+        "two-people": lambda page: visit(page, f"approvals?review={large}"),
+        "history": lambda page: visit(page, "history"),
     }
+
+
+def analyst_views() -> dict[str, Callable[[Page], None]]:
+    """What analysts see."""
+    return {name: partial(visit, address=name) for name in ("analytics", "calibration", "knowledge")}
+
+
+def draw_all(
+    browser: Browser, url: str, target: Path, person: str, views: Mapping[str, Callable[[Page], None]]
+) -> None:
+    """These pictures, in light and dark, and on a phone."""
     kinds = (("light", DESKTOP, "light"), ("dark", DESKTOP, "dark"), ("phone", PHONE, "light"))
     for kind, size, scheme in (each for each in kinds if each[0] in (sys.argv[2:] or ["light", "dark", "phone"])):
         for name, go in views.items():
@@ -92,20 +126,20 @@ def draw_all(browser: Browser, url: str, target: Path, large: str) -> None:
             page.goto(url)
             settle(page)
             page.get_by_role("button", name="Refund", exact=True).wait_for()
-            become_robin(page)
+            become(page, person)
             go(page)
             page.wait_for_timeout(STILL_MS)
             page.screenshot(path=target / f"{name}-{kind}.png")
             context.close()
 
 
-def become_robin(page: Page) -> None:
-    """Choose the demo reviewer in the sidebar."""
+def become(page: Page, person: str) -> None:
+    """Choose a demo person in the sidebar."""
     opener = page.get_by_test_id("stExpandSidebarButton")
     if opener.is_visible():
         opener.click()
     page.get_by_role("combobox", name="Use the desk as").click()
-    page.get_by_role("option", name="Robin").click()
+    page.get_by_role("option", name=person).click()
     settle(page)
     close_sidebar(page)
 
