@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
 ]
 START_S = 60
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """Other tests run at the same time, and small machines have two cores."""
 
 
@@ -117,7 +117,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.goto(url)
         settle(page)
         return page

@@ -13,9 +13,8 @@ pytestmark = pytest.mark.browser
 
 ARMED_AFTER_MS = 1200
 """A confirmation takes nothing right after it opens, so that a double click or key press cannot reach it."""
-HELD_MS = 20_000
+HELD_MS = 60_000
 """The undo window with room for a slow machine."""
-expect.set_options(timeout=15_000)
 
 DEFAULT = "I'd like a refund of $240 for the walnut lounge chair, order LF-10482. One leg arrived cracked."
 LARGE = "I want a refund for order LF-10495, the espresso machine leaks."

@@ -23,8 +23,6 @@ ROBIN, VERA, EVA = (f"{name}@example.com" for name in ("robin", "vera", "eva"))
 REVIEW = "11111111-2222-3333-4444-555555555555"
 ACCOUNT = "input[name=sub]"
 TOKEN_S = 10
-PATIENCE_MS = 20_000
-"""A page that notices by itself has two seconds; a machine with other work may take longer."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +94,11 @@ def come_back_as(page: Page, email: str) -> None:
 
 
 def expect_title(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
 def expect_approvals(page: Page) -> None:
-    expect(page.get_by_text("Value waiting").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Value waiting").first).to_be_visible()
 
 
 def expect_nothing_of_the_desk(page: Page) -> None:
