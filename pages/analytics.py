@@ -18,9 +18,9 @@ from pages.ui.analytics.notices import draw_bad_filter, draw_demo_banner, draw_e
 from pages.ui.analytics.overview import draw_overview
 from pages.ui.analytics.palette import palette
 from pages.ui.analytics.people import draw_people
-from pages.ui.history.legible import make_choice_legible
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
+from pages.ui.view_choice import make_choice_legible
 
 identity = guard(__file__, "analyst", "reviewer", "lead", "admin")
 

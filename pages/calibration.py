@@ -4,7 +4,7 @@ import streamlit as st
 
 from agent import DeskError
 from pages.ui.access.guard import guard
-from pages.ui.address import read_address, write_address
+from pages.ui.address import write_address
 from pages.ui.calibration.frontier_view import draw_frontier
 from pages.ui.calibration.in_force import draw_freshness, draw_in_force
 from pages.ui.calibration.label_view import draw_label
@@ -12,13 +12,13 @@ from pages.ui.calibration.reckoning import reckoning
 from pages.ui.calibration.reliability_view import draw_reliability
 from pages.ui.calibration.thresholds_view import draw_thresholds
 from pages.ui.calibration.versions_view import draw_versions
-from pages.ui.history.legible import make_choice_legible
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
+from pages.ui.view_choice import VIEW, choose_view, make_choice_legible
 
 identity = guard(__file__, "analyst", "lead", "admin")
 
-VIEW, CHOSEN = "view", "calibration_view"
+CHOSEN = "calibration_view"
 VIEWS = {
     "thresholds": ("Thresholds", draw_thresholds),
     "frontier": ("Frontier", draw_frontier),
@@ -45,19 +45,13 @@ except DeskError as error:
 with head:
     draw_freshness(read_at)
 draw_in_force(policy, versions)
-asked = read_address(VIEW)
-if asked in VIEWS or CHOSEN not in st.session_state:
-    st.session_state[CHOSEN] = asked if asked in VIEWS else "thresholds"
-chosen = st.segmented_control(
-    "What to look at",
+chosen = choose_view(
     list(VIEWS),
-    required=True,
+    lambda name: VIEWS[name][0],
     key=CHOSEN,
-    format_func=lambda name: VIEWS[name][0],
-    label_visibility="collapsed",
     on_change=lambda: write_address(VIEW, st.session_state[CHOSEN]),
 )
 try:
-    VIEWS[chosen if chosen in VIEWS else "thresholds"][1](open_desk)
+    VIEWS[chosen][1](open_desk)
 except DeskError as error:
     st.error(plain(str(error)), title="This can't be shown", icon=":material/error:")

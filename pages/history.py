@@ -4,15 +4,14 @@ import streamlit as st
 
 from agent import DeskError
 from pages.ui.access.guard import guard
-from pages.ui.address import read_address
 from pages.ui.history.audit_panel import draw_audit
 from pages.ui.history.history_panel import draw_decisions
-from pages.ui.history.history_view import CHOSEN_VIEW, VIEW, note_view
-from pages.ui.history.legible import make_choice_legible
+from pages.ui.history.history_view import CHOSEN_VIEW, note_view
 from pages.ui.history.oversight_panel import draw_people
 from pages.ui.history.second_look_panel import draw_second_look
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
+from pages.ui.view_choice import choose_view, make_choice_legible
 
 identity = guard(__file__, "analyst", "reviewer", "lead", "admin")
 
@@ -26,19 +25,8 @@ VIEWS = {
 make_choice_legible()
 st.title("History", anchor=False)
 open_desk = the_desk()
-asked = read_address(VIEW)
-if asked in VIEWS or CHOSEN_VIEW not in st.session_state:
-    st.session_state[CHOSEN_VIEW] = asked if asked in VIEWS else "decisions"
-view = st.segmented_control(
-    "What to look at",
-    list(VIEWS),
-    required=True,
-    key=CHOSEN_VIEW,
-    format_func=lambda name: VIEWS[name][0],
-    label_visibility="collapsed",
-    on_change=note_view,
-)
-draw = VIEWS[view if view in VIEWS else "decisions"][1]
+view = choose_view(list(VIEWS), lambda name: VIEWS[name][0], key=CHOSEN_VIEW, on_change=note_view)
+draw = VIEWS[view][1]
 try:
     draw(open_desk, identity)
 except DeskError as error:

@@ -4,16 +4,15 @@ import streamlit as st
 
 from agent import DeskError
 from pages.ui.access.guard import guard
-from pages.ui.address import read_address
-from pages.ui.history.legible import make_choice_legible
 from pages.ui.knowledge.articles_panel import draw_articles
 from pages.ui.knowledge.drafts_panel import draw_drafts
 from pages.ui.knowledge.gaps_panel import draw_gaps
 from pages.ui.knowledge.intake_panel import draw_intake
-from pages.ui.knowledge.knowledge_view import CHOSEN_VIEW, VIEW, note_view
+from pages.ui.knowledge.knowledge_view import CHOSEN_VIEW, note_view
 from pages.ui.knowledge.sayings import draw_said
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
+from pages.ui.view_choice import choose_view, make_choice_legible
 
 identity = guard(__file__, "analyst", "reviewer", "lead", "admin")
 
@@ -27,20 +26,9 @@ VIEWS = {
 make_choice_legible()
 st.title("Knowledge", anchor=False)
 open_desk = the_desk()
-asked = read_address(VIEW)
-if asked in VIEWS or CHOSEN_VIEW not in st.session_state:
-    st.session_state[CHOSEN_VIEW] = asked if asked in VIEWS else "articles"
-view = st.segmented_control(
-    "What to look at",
-    list(VIEWS),
-    required=True,
-    key=CHOSEN_VIEW,
-    format_func=lambda name: VIEWS[name][0],
-    label_visibility="collapsed",
-    on_change=note_view,
-)
+view = choose_view(list(VIEWS), lambda name: VIEWS[name][0], key=CHOSEN_VIEW, on_change=note_view)
 draw_said()
-draw = VIEWS[view if view in VIEWS else "articles"][1]
+draw = VIEWS[view][1]
 try:
     draw(open_desk, identity)
 except DeskError as error:

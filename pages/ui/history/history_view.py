@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.ui.address import write_address
 from pages.ui.history.history_filter import DECISION
+from pages.ui.view_choice import VIEW
 
-VIEW = "view"
 CHOSEN_VIEW = "history_view"
 
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from agent import Identity, Role
 from pages.ui.address import write_address
+from pages.ui.view_choice import VIEW
 
-VIEW = "view"
 CHOSEN_VIEW = "knowledge_view"
 ARTICLE, DRAFT, GAP, REVIEW, RUN = "article", "draft", "gap", "review", "run"
 OPENED = (ARTICLE, DRAFT, GAP, REVIEW, RUN)
