@@ -6,6 +6,7 @@ from agent import Desk, DeskError, QueueFilter
 from pages.ui.access.guard import guard
 from pages.ui.access.identity import current_identity
 from pages.ui.access.sign_in import recheck
+from pages.ui.fragments import fragment
 from pages.ui.opening import the_desk
 from pages.ui.plain_text import plain
 from pages.ui.queue.batch_choice import deeds
@@ -22,7 +23,7 @@ from pages.ui.review.review_panels import draw_card
 visitor = guard(__file__, "reviewer", "lead", "admin")
 
 
-@st.fragment(run_every=0.8)
+@fragment(run_every=0.8)
 def draw_board(desk: Desk, wanted: QueueFilter) -> None:
     """Queue and card; polls, so that another reviewer's decision shows up within a second."""
     recheck()

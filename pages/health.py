@@ -5,6 +5,7 @@ import streamlit as st
 from agent import Desk
 from pages.ui.access.guard import guard
 from pages.ui.access.sign_in import recheck
+from pages.ui.fragments import fragment
 from pages.ui.health.condition_panel import draw_condition
 from pages.ui.health.troubles_panel import draw_engine, draw_troubles
 from pages.ui.opening import the_desk
@@ -12,7 +13,7 @@ from pages.ui.opening import the_desk
 guard(__file__, "analyst", "reviewer", "lead", "admin")
 
 
-@st.fragment(run_every=2.0)
+@fragment(run_every=2.0)
 def draw_lately(desk: Desk) -> None:
     """Polls, so that a failing endpoint shows up while somebody looks."""
     recheck()

@@ -6,13 +6,14 @@ from agent import Desk
 from pages.ui.access.guard import guard
 from pages.ui.explain.explanations import TOPICS, topic_frames
 from pages.ui.explain.proof_panel import draw_proof
+from pages.ui.fragments import fragment
 from pages.ui.graph.component import show_graph
 from pages.ui.opening import the_desk
 
 guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 
 
-@st.fragment
+@fragment()
 def draw_explanation(desk: Desk) -> None:
     """One topic: its text beside the graph on which its steps light up."""
     titles = [topic.title for topic in TOPICS]

@@ -6,6 +6,7 @@ from agent import Desk
 from pages.ui.access.guard import guard
 from pages.ui.access.identity import current_identity
 from pages.ui.access.sign_in import recheck
+from pages.ui.fragments import fragment
 from pages.ui.live.live_panels import draw_chat, draw_graph, draw_scenarios, draw_status, draw_unknown_thread
 from pages.ui.live.live_thread import follow_address, live_thread, new_thread
 from pages.ui.live.threads_panel import draw_threads
@@ -14,7 +15,7 @@ from pages.ui.opening import the_desk
 guard(__file__, "stakeholder", "analyst", "reviewer", "lead", "admin")
 
 
-@st.fragment(run_every=0.4)
+@fragment(run_every=0.4)
 def draw_live(desk: Desk) -> None:
     """Both columns, drawn by one fragment that always polls: switching it on and off would make the input flicker."""
     recheck()

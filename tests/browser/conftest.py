@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from agent.bootstrap import Mind
 from agent.settings import PROJECT
@@ -110,7 +110,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open an address in a session of its own, as somebody with their own machine would."""
     contexts = []
 
-    def opened(url: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+    def opened(
+        url: str, *, width: int = 1440, height: int = 900, scheme: str = "light", late_files: str | None = None
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -118,13 +120,23 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)
+        if late_files:
+            page.route(late_files, deliver_late)
         page.goto(url)
         settle(page)
         return page
 
     yield opened
     for context in contexts:
+        for page in context.pages:
+            sys.stdout.write(f"At the end {page.url} showed: {page.locator('body').inner_text()[:1500]!r}\n")
         context.close()
+
+
+def deliver_late(route: Route) -> None:
+    """Let a file take three seconds, as on a slow line."""
+    time.sleep(3)
+    route.continue_()
 
 
 def settle(page: Page) -> None:

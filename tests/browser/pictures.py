@@ -14,7 +14,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agent import Decision, Desk, Identity, open_desk
 from agent.adapters.builtin.clock import SystemClock
@@ -129,6 +129,7 @@ def draw_all(
             become(page, person)
             go(page)
             page.wait_for_timeout(STILL_MS)
+            expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
             page.screenshot(path=target / f"{name}-{kind}.png")
             context.close()
 

@@ -125,6 +125,19 @@ def test_a_cold_deep_link_shows_nothing_until_a_reviewer_has_signed_in(
     expect(page.get_by_text("Demo")).to_have_count(0)
 
 
+def test_a_page_that_was_asked_for_is_opened_after_signing_in_over_a_slow_line(
+    provider: Provider, app: App, open_page: OpenPage
+) -> None:
+    """The code of our components comes after the button is drawn; signing in waits until the wish is kept."""
+    provider.knows(ROBIN, name="Robin Example", roles=["reviewer"])
+    page = open_page(f"{app.url}/approvals?review={REVIEW}", late_files="**/static/js/BidiComponent*")
+
+    sign_in(page, ROBIN)
+
+    expect_approvals(page)
+    expect(page).to_have_url(f"{app.url}/approvals?review={REVIEW}")
+
+
 def test_a_stakeholder_is_refused_and_can_sign_out(provider: Provider, app: App, open_page: OpenPage) -> None:
     provider.knows(VERA, name="Vera Example")
     page = open_page(f"{app.url}/approvals")

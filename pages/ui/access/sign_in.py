@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui.access.identity import Standing, Visitor, draw_role_switch, who_is_here
 from pages.ui.access.wish import Wish, forget_wish, keep_wish
+from pages.ui.fragments import fragment
 from pages.ui.plain_text import plain
 from pages.ui.words import ROLE_SCOPE
 
@@ -46,7 +47,8 @@ def draw_corner(visitor: Visitor) -> None:
                 st.caption(f"{role.capitalize()}: {ROLE_SCOPE[role]}.")
             _draw_sign_out()
             forget_wish()
-        _watch_sign_in()
+        with st.sidebar:
+            _watch_sign_in()
 
 
 def recheck() -> None:
@@ -59,7 +61,7 @@ def recheck() -> None:
         st.rerun()
 
 
-@st.fragment(run_every=2.0)
+@fragment(run_every=2.0)
 def _watch_sign_in() -> None:
     recheck()
 

@@ -15,6 +15,7 @@ from pages.ui.calibration.presets_panel import draw_preset_buttons, draw_presets
 from pages.ui.calibration.reckoning import reckoning
 from pages.ui.calibration.save_panel import draw_save
 from pages.ui.calibration.span_filter import ask_span, count_demo_too, show_all_turns
+from pages.ui.fragments import fragment
 from pages.ui.plain_text import plain
 
 BESIDE = """<style>
@@ -33,7 +34,7 @@ def draw_thresholds(desk: Desk) -> None:
     _draw_tried(desk, span)
 
 
-@st.fragment
+@fragment()
 def _draw_tried(desk: Desk, span: TurnSpan) -> None:
     draw_whole_page_if_done()
     try:

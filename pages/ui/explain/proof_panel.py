@@ -6,10 +6,11 @@ from agent import Desk, ProofStep
 from pages.ui.blocks import facts, show_blocks, table
 from pages.ui.clock import milliseconds
 from pages.ui.explain.proof_run import ProofRun, proof_run
+from pages.ui.fragments import fragment
 from pages.ui.plain_text import plain
 
 
-@st.fragment(run_every=0.4)
+@fragment(run_every=0.4)
 def draw_proof(desk: Desk) -> None:
     """Button, steps and verdict; polls while the page is open."""
     run = proof_run()

@@ -4,12 +4,13 @@ import streamlit as st
 
 from agent import AuditReport, Check, Desk
 from pages.ui.blocks import Block, facts, note, show_blocks, table
+from pages.ui.fragments import fragment
 
 REPORT = "audit_report"
 CHECKS = "desk_checks"
 
 
-@st.fragment
+@fragment()
 def draw_condition(desk: Desk) -> None:
     """What the checks found, and two buttons."""
     if CHECKS not in st.session_state:

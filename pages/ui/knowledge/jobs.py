@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from agent import DeskError
+from pages.ui.fragments import fragment
 from pages.ui.plain_text import plain
 
 logger = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ def jobs() -> Jobs:
     return Jobs()
 
 
-@st.fragment(run_every=0.5)
+@fragment(run_every=0.5)
 def draw_waiting(name: str, head: str) -> None:
     """How far it is, without holding the page up; draws the page anew when it has ended."""
     job = jobs().latest(name)

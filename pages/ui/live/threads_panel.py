@@ -6,6 +6,7 @@ import streamlit as st
 
 from agent import Desk, ThreadSummary
 from pages.ui.access.sign_in import recheck
+from pages.ui.fragments import fragment
 from pages.ui.frontend import register
 from pages.ui.live.live_thread import live_thread, open_thread
 from pages.ui.words import THREAD_STATUS
@@ -17,7 +18,7 @@ SHOWN = 30
 _THREADS = register("threads", css=("threads.css",), js=("threads.js",))
 
 
-@st.fragment(run_every=2.0)
+@fragment(run_every=2.0)
 def draw_threads(desk: Desk) -> None:
     """The list; a click opens the thread."""
     recheck()

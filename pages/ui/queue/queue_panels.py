@@ -5,6 +5,7 @@ import streamlit as st
 from agent import Desk, QueueCounts, QueueFilter
 from pages.ui.access.sign_in import recheck
 from pages.ui.clock import span
+from pages.ui.fragments import fragment
 from pages.ui.frontend import register
 from pages.ui.plain_text import plain
 from pages.ui.queue.queue_paging import ROWS, QueuePage, turn_to
@@ -16,7 +17,7 @@ MINUTE_S = 60
 _AGEING = register("ageing", css=("ageing.css",), js=("ageing.js",))
 
 
-@st.fragment(run_every=1.0)
+@fragment(run_every=1.0)
 def draw_figures(desk: Desk) -> None:
     """What waits, how much money, what is late, since when, and when it will be done."""
     recheck()

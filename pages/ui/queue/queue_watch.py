@@ -9,6 +9,7 @@ import streamlit as st
 from agent import Desk, QueueFilter, ReviewSummary, subject_key
 from pages.ui.access.identity import current_identity
 from pages.ui.access.sign_in import recheck
+from pages.ui.fragments import fragment
 from pages.ui.live.live_thread import live_thread
 from pages.ui.plain_text import plain
 from pages.ui.present import is_past
@@ -39,7 +40,7 @@ def badge(desk: Desk) -> str:
     return f"Approvals :orange-badge[{count}]" if count else "Approvals"
 
 
-@st.fragment(run_every=1.0)
+@fragment(run_every=1.0)
 def watch_queue(desk: Desk) -> None:
     """Say what is new since the last look, and bring the badge up to date."""
     recheck()
