@@ -1,11 +1,22 @@
 """What is written on a ticket: everything that a person needs who sees nothing but the ticket."""
 
+from dataclasses import dataclass
+
 from agent.model import TicketLetter, TicketRequest
 from agent.reading.masking import mask
 from agent.timestamps import for_people
 
 BODY_CHARS = 60_000
 """Zendesk takes comments of 64 kB."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a conversation came from; `app_url` is where the app's pages are, empty if nobody said."""
+
+    customer: str
+    channel: str
+    app_url: str
 
 
 def thread_url(app_url: str, thread_id: str) -> str:
@@ -18,9 +29,9 @@ def article_url(app_url: str, article_id: str) -> str:
     return f"{app_url}/knowledge?article={article_id.partition('#')[0]}" if app_url else ""
 
 
-def ticket_letter(request: TicketRequest, *, number: str, channel: str, app_url: str) -> TicketLetter:
+def ticket_letter(request: TicketRequest, number: str, origin: Origin) -> TicketLetter:
     """The ticket as it is sent; card and account numbers are masked, the newest lines of the conversation come last."""
-    head = _head(request, number=number, channel=channel, app_url=app_url)
+    head = _head(request, number, origin)
     lines = [f"{line.who.capitalize()}: {line.text}" for line in request.transcript]
     left = BODY_CHARS - len(head)
     kept: list[str] = []
@@ -42,18 +53,19 @@ def ticket_letter(request: TicketRequest, *, number: str, channel: str, app_url:
     )
 
 
-def _head(request: TicketRequest, *, number: str, channel: str, app_url: str) -> str:
-    url = thread_url(app_url, request.thread_id)
+def _head(request: TicketRequest, number: str, origin: Origin) -> str:
+    url = thread_url(origin.app_url, request.thread_id)
     facts = [
         f"Ticket {number}, {request.priority}, to be answered by {for_people(request.due_at)}",
         f"Topic: {request.topic.replace('_', ' ')}" if request.topic else "",
         f"Sentiment, oldest first (-1 to 1): {', '.join(f'{one:+.2f}' for one in request.scores)}"
         if request.scores
         else "",
-        f"Channel: {channel}",
+        f"Customer: {origin.customer}",
+        f"Channel: {origin.channel}",
         f"Session: {request.thread_id}" + (f" {url}" if url else ""),
     ]
-    articles = [_article(one.article_id, one.title, app_url) for one in request.articles]
+    articles = [_article(one.article_id, one.title, origin.app_url) for one in request.articles]
     parts = [request.body, "\n".join(fact for fact in facts if fact)]
     return "\n\n".join([*parts, "\n".join(["Articles looked at:", *articles]) if articles else ""]).strip()
 

@@ -4,13 +4,13 @@ Pure arithmetic; where the numbers stand is `agent.store`, who acts on them `age
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from agent.model import DeliveryKind
-from agent.timestamps import later, seconds_between
+from agent.timestamps import after_s, seconds_between
 
 BURST = 10
-"""Requests that may follow each other at once, where the limit allows that many in a minute."""
+BURST_SHARE = 40
+"""Requests that may follow each other at once: a fortieth of a minute's, or ten where that is more."""
 
 MINUTE_S = 60.0
 
@@ -60,8 +60,8 @@ def free_again(free_at: str | None, now: str, *, per_minute: int, requests: int)
 
     In no 60 s do more than `per_minute` start: a leaky bucket (GCRA) with a burst that is taken off the rate.
     """
-    burst = min(BURST, max(1, per_minute // 2))
+    burst = min(max(BURST, per_minute // BURST_SHARE), max(1, per_minute // 2))
     step = MINUTE_S / (per_minute - burst) if per_minute > burst else MINUTE_S
     begin = max(free_at or now, now)
     ahead = seconds_between(now, begin) + requests * step
-    return ahead <= burst * step + 1e-6, later(begin, timedelta(seconds=requests * step))
+    return ahead <= burst * step + 1e-6, after_s(begin, requests * step)

@@ -143,7 +143,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" for problem in error.errors()
+            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" if problem["loc"] else problem["msg"]
+            for problem in error.errors()  # what concerns all settings would show secrets as its input
         )
         message = f"The settings are not usable, nothing was started: {problems}"
         raise ConfigurationError(message) from error
@@ -151,4 +152,4 @@ def read_settings() -> Settings:
 
 def _variable(place: tuple[int | str, ...]) -> str:
     name = "_".join(map(str, place)).upper()
-    return name if name.startswith("OPENAI_") else f"TRIAGE_{name}"
+    return name if name.startswith(("OPENAI_", "TRIAGE_")) else f"TRIAGE_{name}"

@@ -7,6 +7,7 @@ from langchain_core.messages import HumanMessage
 
 from agent.model import ArticleLook, Priority, SpokenLine, Ticket, TicketRequest
 from agent.policy import Policy
+from agent.reading.masking import mask
 from agent.services import Services
 from agent.state import State
 from agent.timestamps import later
@@ -39,7 +40,7 @@ def open_ticket(
             turn_id=state["turn_id"],
             kind=kind,
             priority=priority,
-            subject=subject[:SUBJECT_CHARS],
+            subject=mask(subject)[:SUBJECT_CHARS],
             body=body,
             due_at=due_after(since, priority, services.policy),
             topic=state.get("classification", {}).get("topic", ""),

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -20,11 +20,24 @@ TIMEOUT_S = 10.0
 LARGEST_BYTES = 16 * 1024 * 1024
 WORDS_CHARS = 300
 
-REFUSED = frozenset({301, 302, 303, 307, 308, 401, 403, 404})
-"""Credentials or address are wrong: the next request would be answered the same."""
+REFUSED = frozenset({301, 302, 303, 307, 308, 401, 404})
+"""Credentials or address are wrong, so the next request would be answered the same; 403 may be about one ticket."""
 
 AGAIN = frozenset({408, 409, 423, 425, 429})
 """What may pass; so may whatever begins with 5."""
+
+
+class Bearer(httpx.Auth):
+    """An OAuth token."""
+
+    def __init__(self, token: str) -> None:
+        """Send this token with every request."""
+        self._token = token
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """The request with the token."""
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        yield request
 
 
 class RestClient:

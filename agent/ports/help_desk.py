@@ -14,6 +14,10 @@ class HelpDesk(Protocol):
     per_minute: int
     """Requests that it takes in a minute."""
 
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
+
     def create(self, letter: TicketLetter) -> DeskTicket:
         """Open the ticket there. After an error it may be there all the same: `find` it before trying again."""
         ...

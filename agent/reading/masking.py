@@ -1,4 +1,4 @@
-"""Numbers that must not leave the desk: payment cards and bank accounts. E-mail addresses stay, people answer to them."""
+"""Card and account numbers must not leave the desk. E-mail addresses stay: whoever works on a ticket needs them."""
 
 import re
 

@@ -1,5 +1,6 @@
 """What has to go to other systems: each row is claimed by one thread of one process at a time."""
 
+import json
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
@@ -137,7 +138,10 @@ def _delivery(row: RowMapping) -> Delivery:
 
 
 def _failed(row: RowMapping) -> FailedDelivery:
+    body = json.loads(row["body"])
+    what = f"Ticket {body['number']}: {body['subject']}" if row["kind"] == "ticket" else f"Webhook {body['type']}"
     return FailedDelivery(
+        what=what,
         delivery_id=row["delivery_id"],
         kind=row["kind"],
         target=row["target"],

@@ -32,7 +32,7 @@ def note_well(connection: Connection, target: str) -> None:
     connection.execute(update(endpoints).where(endpoints.c.target == target, ill).values(**well))
 
 
-def note_trouble(  # noqa: PLR0913  one keyword per column
+def note_trouble(
     connection: Connection,
     target: str,
     *,

@@ -11,7 +11,7 @@ from agent.model import Review, TicketLetter, TicketRequest, TicketState
 from agent.state import Json
 from agent.store.deliveries import add_delivery
 
-ReviewChange = Literal["created", "decided", "applied", "expired"]
+ReviewChange = Literal["created", "decided", "reopened", "applied", "expired"]
 TicketChange = Literal["created", "failed", "closed"]
 
 
@@ -73,9 +73,7 @@ class Outbox:
             told |= {"request": review.evidence.request, "summary": review.evidence.summary}
         self._tell(connection, f"review.{change}", told, about=review.review_id, thread_id=review.thread_id, at=at)
 
-    def _tell(  # noqa: PLR0913  one keyword per column
-        self, connection: Connection, event: str, told: Json, *, about: str, thread_id: str, at: str
-    ) -> None:
+    def _tell(self, connection: Connection, event: str, told: Json, *, about: str, thread_id: str, at: str) -> None:
         for url in self.urls:
             add_delivery(
                 connection,

@@ -54,6 +54,11 @@ def channel_of(connection: Connection, thread_id: str) -> str:
     return str(connection.execute(select(threads.c.channel).where(threads.c.thread_id == thread_id)).scalar() or "")
 
 
+def customer_of(connection: Connection, thread_id: str) -> str:
+    """Whose thread it is; empty if there is no such thread."""
+    return str(connection.execute(select(threads.c.customer_id).where(threads.c.thread_id == thread_id)).scalar() or "")
+
+
 def list_threads(connection: Connection, *, limit: int, search: str) -> list[ThreadSummary]:
     """The threads, last touched first; `search` looks at title, customer and id. Check cases stay hidden."""
     query = (

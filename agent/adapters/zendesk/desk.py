@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import httpx
 
-from agent.adapters.rest import TIMEOUT_S, Json, RestClient
+from agent.adapters.rest import TIMEOUT_S, Bearer, Json, RestClient
 from agent.errors import DeliveryError
 from agent.model import DeskTicket, TicketChanges, TicketLetter
 from agent.ports.clock import Clock
@@ -41,7 +41,7 @@ class ZendeskDesk:
         self.per_minute = PER_MINUTE[plan]
         self._url = url.rstrip("/")
         self._clock = clock
-        auth: httpx.Auth = httpx.BasicAuth(f"{email}/token", token) if email else _Bearer(token)
+        auth: httpx.Auth = httpx.BasicAuth(f"{email}/token", token) if email else Bearer(token)
         self._client = RestClient(
             name=self.name, base_url=self._url, auth=auth, secret=token, clock=clock, timeout_s=timeout_s
         )
@@ -103,12 +103,3 @@ def _listed(answer: Json) -> list[Json]:
         message = f"{ZendeskDesk.name} answered without a list of tickets"
         raise DeliveryError(message, again=True)
     return [{"external_id": None, **one} for one in found if isinstance(one, dict)]
-
-
-class _Bearer(httpx.Auth):
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def auth_flow(self, request: httpx.Request) -> Any:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        yield request
