@@ -51,7 +51,7 @@ TERMS: dict[DeliveryKind, Terms] = {
     # three tries of 10 s and two waits fit into 90 s, so that a person hears of a failure in two minutes
     "ticket": Terms(waits_s=(20.0, 40.0), window_s=90.0),
     # the steps that the Standard Webhooks specification proposes, for a day
-    "webhook": Terms(waits_s=(5.0, 300.0, 1800.0, 7200.0, 18000.0, 36000.0, 36000.0), window_s=86400.0),
+    "webhook": Terms(waits_s=(5.0, 300.0, 1800.0, 7200.0, 18000.0, 36000.0, 36000.0, 36000.0), window_s=86400.0),
 }
 
 

@@ -132,10 +132,11 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError) 
         give_up_at = delivery.give_up_at
         if give_up_at is not None and error.rest_s is not None:
             give_up_at = after_s(give_up_at, min(error.rest_s, LONGEST_REST_S))  # a wait that they ask for is theirs
-        until = "" if wait_s is None else max(after_s(at, wait_s), rest_until or "")
-        if not error.again or not until or until > (give_up_at or until):
+        last_moment = give_up_at or at
+        if not error.again or wait_s is None or at >= last_moment:
             _give_up(office, connection, delivery, str(error))
         else:
+            until = max(min(after_s(at, wait_s), last_moment), rest_until or "")
             deliveries.put_off(connection, delivery, until=until, give_up_at=give_up_at, error=str(error))
 
 

@@ -38,4 +38,4 @@ class Receiver:
         if self.status != 200:
             return JSONResponse({}, self.status)
         self.messages[headers["webhook-id"]] = Webhook(SECRET).verify(body, headers)
-        return JSONResponse({}, 204)
+        return Response(status_code=204)
