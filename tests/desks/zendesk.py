@@ -19,6 +19,7 @@ class Zendesk:
     """An account with one API token; `keeps_keys` is whether it knows Idempotency-Key."""
 
     behaviour: Misbehaving = field(default_factory=Misbehaving)
+    url: str = ""
     keeps_keys: bool = True
     finds_fault_with: str = "\0"
     tickets: list[Json] = field(default_factory=list)
