@@ -32,7 +32,7 @@ def article_url(app_url: str, article_id: str) -> str:
 def ticket_letter(request: TicketRequest, number: str, origin: Origin) -> TicketLetter:
     """The ticket as it is sent; card and account numbers are masked, the newest lines of the conversation come last."""
     head = _head(request, number, origin)
-    lines = [f"{line.who.capitalize()}: {line.text}" for line in request.transcript]
+    lines = [f"{line.who.capitalize()}: {mask(line.text)}" for line in request.transcript]
     left = BODY_CHARS - len(head)
     kept: list[str] = []
     for line in reversed(lines):
@@ -48,7 +48,7 @@ def ticket_letter(request: TicketRequest, number: str, origin: Origin) -> Ticket
         kind=request.kind,
         priority=request.priority,
         subject=f"{mask(' '.join(request.subject.split()))} ({number})",
-        body=mask(f"{head}\n\n{said}".strip())[:BODY_CHARS],
+        body=f"{head}\n\n{said}".strip()[:BODY_CHARS],
         due_at=request.due_at,
     )
 
@@ -66,7 +66,7 @@ def _head(request: TicketRequest, number: str, origin: Origin) -> str:
         f"Session: {request.thread_id}" + (f" {url}" if url else ""),
     ]
     articles = [_article(one.article_id, one.title, origin.app_url) for one in request.articles]
-    parts = [request.body, "\n".join(fact for fact in facts if fact)]
+    parts = [mask(request.body), "\n".join(fact for fact in facts if fact)]
     return "\n\n".join([*parts, "\n".join(["Articles looked at:", *articles]) if articles else ""]).strip()
 
 

@@ -151,5 +151,5 @@ def test_two_processes_together_keep_the_pace_of_the_plan(tmp_path: Path) -> Non
     times = sorted(at for at, _method, _path in server.behaviour.asked)
     in_a_minute = max(sum(begin <= at < begin + 60 for at in times) for begin in times)
     assert len(server.tickets) == 300
-    assert in_a_minute <= 201  # a request may reach the other side a moment later than it was started
+    assert in_a_minute <= 200
     assert times[-1] - times[0] > 60
