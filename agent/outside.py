@@ -25,6 +25,6 @@ class Outside:
 
     @property
     def paces(self) -> dict[str, int]:
-        """System → requests a minute; of those only that this process can deliver to."""
-        found = {} if self.webhooks is None else dict.fromkeys(self.outbox.urls, WEBHOOKS_PER_MINUTE)
-        return found if self.desk is None else found | {self.desk.name: self.desk.per_minute}
+        """System → requests a minute, of those that this process can deliver to; tickets come first."""
+        desk = {} if self.desk is None else {self.desk.name: self.desk.per_minute}
+        return desk | ({} if self.webhooks is None else dict.fromkeys(self.outbox.urls, WEBHOOKS_PER_MINUTE))

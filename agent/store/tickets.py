@@ -8,6 +8,7 @@ from agent.model import DeskTicket, Ticket, TicketRequest, TicketState
 from agent.store.tables import deliveries, tickets
 
 FIRST_NUMBER = 1000
+LONGEST_NUMBER = 12
 
 _TOLD = {"key", "thread_id", "turn_id", "kind", "priority", "subject", "body", "due_at"}
 
@@ -44,8 +45,7 @@ def note_desk_ticket(connection: Connection, found: DeskTicket, *, at: str) -> b
 def ticket_state(connection: Connection, *, key: str = "", number: str = "") -> TicketState | None:
     """A ticket as it stands now, by its key or by its number."""
     if number:
-        tail = number.removeprefix("T-")
-        chosen = tickets.c.seq == (int(tail) - FIRST_NUMBER if tail.isdecimal() and len(tail) < FIRST_NUMBER else -1)
+        chosen = tickets.c.seq == _seq_of(number)
     else:
         chosen = tickets.c.key == key
     found = _states(connection, chosen)
@@ -72,6 +72,12 @@ def _states(connection: Connection, chosen: ColumnElement[bool]) -> list[TicketS
     ).mappings()
     names = set(TicketState.model_fields) - {"number"}
     return [TicketState.model_validate({"number": _number(row), **{name: row[name] for name in names}}) for row in rows]
+
+
+def _seq_of(number: str) -> int:
+    """The row that a number belongs to; none has -1."""
+    tail = number.removeprefix("T-")
+    return int(tail) - FIRST_NUMBER if tail.isdecimal() and len(tail) <= LONGEST_NUMBER else -1
 
 
 def _number(row: RowMapping) -> str:
