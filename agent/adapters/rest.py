@@ -138,9 +138,16 @@ def _words(content: bytes) -> str:
     parts = error if isinstance(error, dict) else {}
     said = [error if isinstance(error, str) else "", *(parts.get(name) for name in ("title", "message", "detail"))]
     said += [document.get("description"), document.get("message")]
-    details = document.get("details")
-    said += [json.dumps(details, ensure_ascii=False)] if details else []
+    said += _descriptions(document.get("details"))
     return ". ".join(str(one).strip(". ") for one in said if one) or _plain(content)
+
+
+def _descriptions(details: object) -> list[str]:
+    """What is said of single fields, however deep it stands."""
+    if isinstance(details, dict):
+        here = [str(details["description"])] if isinstance(details.get("description"), str) else []
+        return here + [one for value in details.values() for one in _descriptions(value)]
+    return [one for value in details for one in _descriptions(value)] if isinstance(details, list) else []
 
 
 def _plain(content: bytes) -> str:

@@ -72,10 +72,12 @@ def _claim(office: Backoffice) -> Delivery | None:
 
 def _claim_for(office: Backoffice, connection: Connection, target: str, per_minute: int) -> Delivery | None:
     now = office.now()
+    if deliveries.next_due(connection, target, now=now) is None:
+        return None
+    state = endpoints.endpoint(connection, target)  # from here on this system is ours until the transaction ends
     delivery = deliveries.next_due(connection, target, now=now)
     if delivery is None:
         return None
-    state = endpoints.endpoint(connection, target)
     if (state["rest_until"] or "") > now:
         if state["trouble_kind"] == "refused":
             _refuse_all(office, connection, target, f"Not sent: {state['trouble']}")
@@ -93,11 +95,11 @@ def _claim_for(office: Backoffice, connection: Connection, target: str, per_minu
 
 def _refuse_all(office: Backoffice, connection: Connection, target: str, why: str) -> None:
     """Nothing is taken from us there: a person has to know now, and asking again would only be noise."""
-    for _number in range(BATCH):
-        delivery = deliveries.next_due(connection, target, now=office.now())
-        if delivery is None:
-            return
+    count = 0
+    while count < BATCH and (delivery := deliveries.next_due(connection, target, now=office.now())) is not None:
         _give_up(office, connection, delivery, why)
+        count += 1
+    logger.warning("%d for %s were given up. %s", count, target, why)  # one line, not one for each
 
 
 def _send(office: Backoffice, delivery: Delivery) -> DeskTicket | None:
@@ -134,6 +136,7 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError) 
             give_up_at = after_s(give_up_at, min(error.rest_s, LONGEST_REST_S))  # a wait that they ask for is theirs
         last_moment = give_up_at or at
         if not error.again or wait_s is None or at >= last_moment:
+            logger.warning("Given up: %s for %s: %s", delivery.delivery_id, delivery.target, error)
             _give_up(office, connection, delivery, str(error))
         else:
             until = max(min(after_s(at, wait_s), last_moment), rest_until or "")
@@ -175,7 +178,6 @@ def _give_up(office: Backoffice, connection: Connection, delivery: Delivery, why
     at = office.now()
     if not deliveries.give_up(connection, delivery, error=why, at=at):
         return
-    logger.warning("Given up: %s for %s: %s", delivery.delivery_id, delivery.target, why)
     if delivery.kind == "ticket":
         number = json.loads(delivery.body)["number"]
         _note(connection, delivery, "TICKET_FAILED", {"number": number, "desk": delivery.target, "message": why}, at)

@@ -55,11 +55,11 @@ def next_due(connection: Connection, target: str, *, now: str) -> Delivery | Non
     return None if row is None else _delivery(row)
 
 
-def claim(connection: Connection, delivery: Delivery, *, owner: str, give_up_at: str) -> Delivery:
-    """Count a try before it is made, so that one that is cut off is known. The caller's transaction may write."""
+def claim(connection: Connection, delivery: Delivery, *, owner: str, give_up_at: str) -> Delivery | None:
+    """Count a try before it is made, so that one that is cut off is known; None if somebody else was faster."""
     taken = {"status": "sending", "attempts": delivery.attempts + 1, "owner": owner, "give_up_at": give_up_at}
-    connection.execute(update(deliveries).where(deliveries.c.delivery_id == delivery.delivery_id).values(**taken))
-    return delivery.model_copy(update=taken)
+    won = connection.execute(update(deliveries).where(*_as_read(delivery)).values(**taken)).rowcount == 1
+    return delivery.model_copy(update=taken) if won else None
 
 
 def finish(connection: Connection, delivery: Delivery, *, at: str) -> bool:
@@ -78,12 +78,17 @@ def give_up(connection: Connection, delivery: Delivery, *, error: str, at: str) 
 
 
 def _settle(connection: Connection, delivery: Delivery, **values: str | None) -> bool:
-    mine = (
+    settled = update(deliveries).where(*_as_read(delivery)).values(owner=None, **values)
+    return connection.execute(settled).rowcount == 1
+
+
+def _as_read(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    """Nobody has touched it since it was read."""
+    return (
         deliveries.c.delivery_id == delivery.delivery_id,
         deliveries.c.status == delivery.status,
         deliveries.c.attempts == delivery.attempts,
     )
-    return connection.execute(update(deliveries).where(*mine).values(owner=None, **values)).rowcount == 1
 
 
 def owners(connection: Connection) -> list[str]:
@@ -139,7 +144,10 @@ def _delivery(row: RowMapping) -> Delivery:
 
 def _failed(row: RowMapping) -> FailedDelivery:
     body = json.loads(row["body"])
-    what = f"Ticket {body['number']}: {body['subject']}" if row["kind"] == "ticket" else f"Webhook {body['type']}"
+    what = f"Webhook {body.get('type')}"
+    if row["kind"] == "ticket":
+        number = body["number"]
+        what = f"Ticket {number}: {body['subject'].removesuffix(f' ({number})')}"
     return FailedDelivery(
         what=what,
         delivery_id=row["delivery_id"],

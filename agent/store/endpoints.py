@@ -7,12 +7,13 @@ from agent.store.tables import endpoints
 
 
 def endpoint(connection: Connection, target: str) -> RowMapping:
-    """What is known of a system; a row is made for one that is new. The caller's transaction may write."""
-    found = connection.execute(select(endpoints).where(endpoints.c.target == target)).mappings().first()
+    """What is known of a system, locked until the transaction ends; a row is made for one that is new."""
+    chosen = select(endpoints).where(endpoints.c.target == target).with_for_update()
+    found = connection.execute(chosen).mappings().first()
     if found is not None:
         return found
     connection.execute(insert(endpoints).values(target=target, failures=0))
-    return connection.execute(select(endpoints).where(endpoints.c.target == target)).mappings().one()
+    return connection.execute(chosen).mappings().one()
 
 
 def all_endpoints(connection: Connection) -> dict[str, RowMapping]:

@@ -44,10 +44,7 @@ def note_desk_ticket(connection: Connection, found: DeskTicket, *, at: str) -> b
 
 def ticket_state(connection: Connection, *, key: str = "", number: str = "") -> TicketState | None:
     """A ticket as it stands now, by its key or by its number."""
-    if number:
-        chosen = tickets.c.seq == _seq_of(number)
-    else:
-        chosen = tickets.c.key == key
+    chosen = tickets.c.seq == _seq_of(number) if number else tickets.c.key == key
     found = _states(connection, chosen)
     return found[0] if found else None
 

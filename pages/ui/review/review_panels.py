@@ -34,7 +34,10 @@ def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
                 draw_article_link(review)
                 if ticket is not None and ticket.desk_url:
                     st.link_button(
-                        plain(f"{ticket.desk} {ticket.desk_number}"), ticket.desk_url, icon=":material/open_in_new:"
+                        plain(f"{ticket.desk} {ticket.desk_number}"),
+                        ticket.desk_url,
+                        icon=":material/open_in_new:",
+                        type="tertiary",
                     )
                 st.page_link(
                     "pages/live_desk.py",
