@@ -82,7 +82,7 @@ def _claim_for(office: Backoffice, connection: Connection, target: str, per_minu
         if state["trouble_kind"] == "refused":
             _refuse_all(office, connection, target, f"Not sent: {state['trouble']}")
         return None
-    looks_first = delivery.kind == "ticket" and delivery.attempts > 0
+    looks_first = delivery.kind == "ticket" and _may_have_arrived(delivery, delivery.attempts)
     may, free_at = free_again(state["free_at"], now, per_minute=per_minute, requests=2 if looks_first else 1)
     if not may:
         return None
@@ -110,9 +110,13 @@ def _send(office: Backoffice, delivery: Delivery) -> DeskTicket | None:
         return None
     if desk is None:
         return None
-    # the try before may have arrived although nobody heard of it
-    found = desk.find(delivery.about) if delivery.attempts > 1 else None
+    found = desk.find(delivery.about) if _may_have_arrived(delivery, delivery.attempts - 1) else None
     return found or desk.create(TicketLetter.model_validate(json.loads(delivery.body)))
+
+
+def _may_have_arrived(delivery: Delivery, tries: int) -> bool:
+    """Whether it was tried before, even if nobody heard of it: counted, or given up and tried anew."""
+    return tries > 0 or delivery.error is not None
 
 
 def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | None) -> None:

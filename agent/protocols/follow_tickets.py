@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from agent.backoffice import Backoffice
 from agent.errors import DeliveryError
 from agent.model import DeskTicket
-from agent.pace import free_again
+from agent.pace import LONGEST_REST_S, free_again
 from agent.protocols.tell import tell_ticket
 from agent.store import endpoints, events, tickets
-from agent.timestamps import later
+from agent.timestamps import after_s, later
 
 logger = logging.getLogger(__name__)
 
@@ -32,20 +32,20 @@ def follow_tickets(office: Backoffice) -> int:
         since = tickets.oldest_open(connection, desk.name)
     if since is None or not _take_look(office, desk.name):
         return 0
-    solved, more = 0, True
+    solved = 0
     for _page in range(PAGES):
-        with office.database.write() as connection:
-            bookmark = endpoints.endpoint(connection, desk.name)["bookmark"]
+        may, bookmark = _take_page(office, desk.name)
+        if not may:
+            break
         try:
             changes = desk.changed(bookmark, later(since, -BEFORE))
         except DeliveryError as error:
             _note_failed_look(office, desk.name, error)
-            return solved
+            break
         with office.database.write() as connection:
             solved += sum(note_change(office, connection, one) for one in changes.tickets)
-            endpoints.note_look(connection, desk.name, bookmark=changes.bookmark, trouble=None)
-        more = changes.more
-        if not more:
+            endpoints.note_look(connection, desk.name, bookmark=changes.bookmark)
+        if not changes.more:
             break
     return solved
 
@@ -66,22 +66,28 @@ def note_change(office: Backoffice, connection: Connection, found: DeskTicket) -
 
 
 def _take_look(office: Backoffice, target: str) -> bool:
-    """Whether it is this process that looks now: the last look is a minute ago, and the pace allows a request."""
+    """Whether it is this process that looks now: the last look is a minute ago."""
+    now = office.now()
+    with office.database.write() as connection:
+        return endpoints.take_look(connection, target, before=later(now, -EVERY), at=now)
+
+
+def _take_page(office: Backoffice, target: str) -> tuple[bool, str | None]:
+    """Whether a request may go out now, by pace and rests, and from where to read on."""
     now = office.now()
     with office.database.write() as connection:
         state = endpoints.endpoint(connection, target)
-        if (state["rest_until"] or "") > now:
-            return False
         may, free_at = free_again(state["free_at"], now, per_minute=office.outside.paces[target], requests=1)
-        if not may or not endpoints.take_look(connection, target, before=later(now, -EVERY), at=now):
-            return False
+        if not may or (state["rest_until"] or "") > now:
+            return False, None
         endpoints.reserve(connection, target, free_at=free_at, rest_until=state["rest_until"])
-        return True
+        return True, state["bookmark"]
 
 
 def _note_failed_look(office: Backoffice, target: str, error: DeliveryError) -> None:
-    logger.warning("What became of tickets was not read; it is tried again in a minute: %s", error)
-    # an answer that is final may mean that the bookmark is too old: the next look begins anew
-    bookmark = None if error.again or error.refused else ""
+    logger.warning("What became of tickets was not read; it is tried again later: %s", error)
+    looked_at = after_s(office.now(), min(error.rest_s or 0.0, LONGEST_REST_S))
+    # an answer that is final may mean that the bookmark is too old
+    begins_anew = not error.again and not error.refused
     with office.database.write() as connection:
-        endpoints.note_look(connection, target, bookmark=bookmark, trouble=str(error))
+        endpoints.note_failed_look(connection, target, trouble=str(error), looked_at=looked_at, begins_anew=begins_anew)

@@ -63,8 +63,8 @@ def claim(connection: Connection, delivery: Delivery, *, owner: str, give_up_at:
 
 
 def finish(connection: Connection, delivery: Delivery, *, at: str) -> bool:
-    """It arrived; False if somebody else has this delivery meanwhile."""
-    return _settle(connection, delivery, status="done", finished_at=at, error=None)
+    """It arrived, and what it said is not kept twice; False if somebody else has this delivery meanwhile."""
+    return _settle(connection, delivery, status="done", finished_at=at, error=None, body="{}")
 
 
 def put_off(connection: Connection, delivery: Delivery, *, until: str, give_up_at: str | None, error: str) -> bool:
@@ -105,8 +105,8 @@ def release(connection: Connection, dead: Collection[str], *, now: str) -> int:
 
 
 def revive(connection: Connection, chosen: Sequence[str], *, at: str) -> int:
-    """Failed ones are tried anew. The tries before count as one, so that the first one looks before it sends."""
-    anew = {"status": "waiting", "next_at": at, "give_up_at": None, "attempts": 1, "finished_at": None}
+    """Failed ones are tried anew, with all their tries; what was wrong stays noted until it is known better."""
+    anew = {"status": "waiting", "next_at": at, "give_up_at": None, "attempts": 0, "finished_at": None}
     failed = (deliveries.c.status == "failed", deliveries.c.delivery_id.in_(chosen))
     return connection.execute(update(deliveries).where(*failed).values(**anew)).rowcount
 

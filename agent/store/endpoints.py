@@ -63,10 +63,14 @@ def take_look(connection: Connection, target: str, *, before: str, at: str) -> b
     return connection.execute(taken).rowcount == 1
 
 
-def note_look(connection: Connection, target: str, *, bookmark: str | None, trouble: str | None) -> None:
-    """How far changes were read, or why they could not be."""
-    values = {"look_trouble": trouble} | ({} if bookmark is None else {"bookmark": bookmark or None})
-    _set(connection, target, **values)
+def note_look(connection: Connection, target: str, *, bookmark: str) -> None:
+    """How far changes were read; an empty bookmark begins anew."""
+    _set(connection, target, look_trouble=None, bookmark=bookmark or None)
+
+
+def note_failed_look(connection: Connection, target: str, *, trouble: str, looked_at: str, begins_anew: bool) -> None:
+    """Why changes could not be read; the next look is due a minute after `looked_at`."""
+    _set(connection, target, look_trouble=trouble, looked_at=looked_at, **({"bookmark": None} if begins_anew else {}))
 
 
 def _set(connection: Connection, target: str, **values: str | int | None) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from agent.model import Review, TicketLetter, TicketRequest, TicketState
+from agent.reading.masking import mask
 from agent.state import Json
 from agent.store.deliveries import add_delivery
 
@@ -70,7 +71,7 @@ class Outbox:
             "amount": review.amount.model_dump(mode="json") if review.amount else None,
         }
         if self.with_content:
-            told |= {"request": review.evidence.request, "summary": review.evidence.summary}
+            told |= {"request": mask(review.evidence.request), "summary": mask(review.evidence.summary)}
         self._tell(connection, f"review.{change}", told, about=review.review_id, thread_id=review.thread_id, at=at)
 
     def _tell(self, connection: Connection, event: str, told: Json, *, about: str, thread_id: str, at: str) -> None:

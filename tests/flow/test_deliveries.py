@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from agent.desk import Desk
 from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, UnknownDeliveryError
 from agent.model import DeliveryStatus, Identity, TicketState
+from agent.store.tables import deliveries
 from tests.desks.connected import Connection, connected_desk
 from tests.desks.server import AppServer, Whim
 from tests.desks.zendesk import Zendesk
@@ -325,3 +327,39 @@ def test_without_another_desk_nothing_is_kept_for_one(desk: Desk) -> None:
     assert state is not None
     assert (state.delivery, state.desk, state.status) == (None, None, "open")
     assert desk.dispatch.endpoints() == []
+
+
+def test_what_is_tried_again_by_hand_has_all_its_tries(scene: Scene) -> None:
+    scene.misbehave("fails")
+    scene.open_ticket()
+    scene.pass_time(90)
+
+    scene.desk.dispatch.retry_all("Zendesk", REVIEWER)
+    before = len(scene.server.behaviour.asked)
+    scene.pass_time(90)
+
+    assert len(scene.server.behaviour.asked) - before == 3
+    (failed,) = scene.desk.dispatch.failed()
+    assert failed.attempts == 3
+
+
+def test_a_delivery_whose_process_died_is_taken_up_by_another(scene: Scene, tmp_path: Path) -> None:
+    number = scene.open_ticket()
+    scene.misbehave("accepts, then silent", "well")
+    with scene.desk._office.database.write() as connection:  # noqa: SLF001  what a dead process leaves behind
+        connection.execute(update(deliveries).values(status="sending", attempts=1, owner="4711-dead.1"))
+    (tmp_path / "home" / "processes" / "4711-dead.lock").touch()
+
+    scene.pass_time(60)
+
+    assert scene.state(number).delivery == "done"
+    assert len(scene.server.tickets) == 1
+
+
+def test_what_has_arrived_is_not_kept_twice(scene: Scene) -> None:
+    scene.open_ticket()
+
+    scene.desk.dispatch.deliver()
+
+    with scene.desk._office.database.read() as connection:  # noqa: SLF001  what lies in the outbox
+        assert connection.execute(select(deliveries.c.body)).scalars().all() == ["{}"]
