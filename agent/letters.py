@@ -21,7 +21,7 @@ class Origin:
 
 def thread_url(app_url: str, thread_id: str) -> str:
     """Where the conversation is shown; empty if nobody said where the app is."""
-    return f"{app_url}/live_desk?thread={thread_id}" if app_url else ""
+    return f"{app_url}/?thread={thread_id}" if app_url else ""
 
 
 def article_url(app_url: str, article_id: str) -> str:

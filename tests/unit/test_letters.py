@@ -30,7 +30,7 @@ def test_a_letter_holds_what_a_person_needs_who_sees_nothing_else() -> None:
         "Sentiment, oldest first (-1 to 1): +0.10, -0.70",
         "Customer: C-1001",
         "Channel: chat",
-        "Session: thread https://desk.example.com/live_desk?thread=thread",
+        "Session: thread https://desk.example.com/?thread=thread",
         "",
         "Articles looked at:",
         "- How to return https://desk.example.com/knowledge?article=returns",
