@@ -26,18 +26,19 @@ BATCH = 100
 
 def deliver_next(office: Backoffice) -> bool:
     """Send one thing that is due; False if there is none, or none may be sent now."""
+    since = office.now()
     delivery = _claim(office)
     if delivery is None:
         return False
     try:
         found = _send(office, delivery)
     except DeliveryError as error:
-        _note_failure(office, delivery, error)
+        _note_failure(office, delivery, error, since)
     except Exception as error:
         logger.exception("Delivery %s failed", delivery.delivery_id)
-        _note_failure(office, delivery, DeliveryError(f"{type(error).__name__}: {error}", again=True))
+        _note_failure(office, delivery, DeliveryError(f"{type(error).__name__}: {error}", again=True), since)
     else:
-        _note_arrival(office, delivery, found)
+        _note_arrival(office, delivery, found, since)
     return True
 
 
@@ -119,10 +120,10 @@ def _may_have_arrived(delivery: Delivery, tries: int) -> bool:
     return tries > 0 or delivery.error is not None
 
 
-def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | None) -> None:
+def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | None, since: str) -> None:
     at = office.now()
     with office.database.write() as connection:
-        endpoints.note_well(connection, delivery.target)
+        endpoints.note_well(connection, delivery.target, since=since)
         if not deliveries.finish(connection, delivery, at=at) or found is None:
             return
         told = {"desk": delivery.target, "desk_number": found.number, "url": found.url}
@@ -130,10 +131,10 @@ def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | No
         note_change(office, connection, found)
 
 
-def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError) -> None:
+def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, since: str) -> None:
     at = office.now()
     with office.database.write() as connection:
-        rest_until = _note_trouble(connection, delivery.target, error, at)
+        rest_until = _note_trouble(connection, delivery.target, error, at, since)
         wait_s = office.outside.terms[delivery.kind].wait_s(delivery.attempts, office.outside.chance())
         give_up_at = delivery.give_up_at
         if give_up_at is not None and error.rest_s is not None:
@@ -147,7 +148,7 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError) 
             deliveries.put_off(connection, delivery, until=until, give_up_at=give_up_at, error=str(error))
 
 
-def _note_trouble(connection: Connection, target: str, error: DeliveryError, at: str) -> str | None:
+def _note_trouble(connection: Connection, target: str, error: DeliveryError, at: str, since: str) -> str | None:
     """Keep what is wrong with the system; until when it is left alone, if it is."""
     failures = int(endpoints.endpoint(connection, target)["failures"])
     words = str(error)
@@ -174,7 +175,8 @@ def _note_trouble(connection: Connection, target: str, error: DeliveryError, at:
             at=at,
         )
     else:
-        return None  # it is well, it only does not want this one
+        endpoints.note_well(connection, target, since=since)  # it only does not want this one
+        return None
     return rest_until or None
 
 

@@ -26,11 +26,12 @@ def reserve(connection: Connection, target: str, *, free_at: str, rest_until: st
     _set(connection, target, free_at=free_at, rest_until=rest_until)
 
 
-def note_well(connection: Connection, target: str) -> None:
-    """It took something: whatever was wrong is over."""
+def note_well(connection: Connection, target: str, *, since: str) -> None:
+    """It answered what was sent after `since`: whatever was wrong before that is over."""
     well = {"failures": 0, "rest_until": None, "trouble": None, "trouble_kind": None, "trouble_at": None}
-    ill = endpoints.c.trouble.is_not(None) | (endpoints.c.failures > 0)
-    connection.execute(update(endpoints).where(endpoints.c.target == target, ill).values(**well))
+    # what went wrong meanwhile still counts, such as "too many requests" in answer to one beside this one
+    over = endpoints.c.trouble_at < since
+    connection.execute(update(endpoints).where(endpoints.c.target == target, over).values(**well))
 
 
 def note_trouble(

@@ -1,6 +1,7 @@
 """Tickets on their way to an outside desk. Time is moved by hand; the desk outside is a real server."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +14,7 @@ from agent.desk import Desk
 from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, UnknownDeliveryError
 from agent.model import DeliveryStatus, Identity, TicketState
 from agent.store.tables import deliveries
-from tests.desks.connected import Connection, connected_desk
+from tests.desks.connected import TIMEOUT_S, Connection, connected_desk
 from tests.desks.server import AppServer, Whim
 from tests.desks.zendesk import Zendesk
 from tests.stand_ins import REVIEWER, HandClock, open_test_desk
@@ -363,3 +364,19 @@ def test_what_has_arrived_is_not_kept_twice(scene: Scene) -> None:
 
     with scene.desk._office.database.read() as connection:  # noqa: SLF001  what lies in the outbox
         assert connection.execute(select(deliveries.c.body)).scalars().all() == ["{}"]
+
+
+def test_a_ticket_that_arrives_meanwhile_does_not_end_a_wait_that_was_asked_for(scene: Scene) -> None:
+    """Two requests under way: one is answered "too many" at once, the other, sent before it, arrives after that."""
+    scene.server.behaviour.silence_s = TIMEOUT_S / 2
+    scene.server.behaviour.retry_after = "300"
+    scene.misbehave("accepts, then silent", "busy")
+    scene.open_ticket()
+    scene.open_ticket()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _courier: scene.desk.dispatch.deliver(), range(2)))
+
+    (endpoint,) = scene.desk.dispatch.endpoints()
+    assert (endpoint.trouble_kind, endpoint.rest_until is None) == ("busy", False)
+    assert sorted(map(str, scene.deliveries())) == ["done", "waiting"]
