@@ -1,6 +1,6 @@
 """The systems that deliveries go to: their pace and their troubles, held for all threads and processes of a home."""
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, true, update
 
 from agent.model import TroubleKind
 from agent.store.tables import endpoints
@@ -27,10 +27,11 @@ def reserve(connection: Connection, target: str, *, free_at: str, rest_until: st
 
 
 def note_well(connection: Connection, target: str, *, since: str) -> None:
-    """It answered what was sent after `since`: whatever was wrong before that is over."""
+    """It answered what was sent after `since`, so it is not away, and what it asked for before that is over."""
     well = {"failures": 0, "rest_until": None, "trouble": None, "trouble_kind": None, "trouble_at": None}
-    # what went wrong meanwhile still counts, such as "too many requests" in answer to one beside this one
-    over = endpoints.c.trouble_at < since
+    # a wait that it asked for meanwhile, in answer to a request beside this one, still counts
+    asked_meanwhile = endpoints.c.trouble_kind.in_(("busy", "refused")) & (endpoints.c.trouble_at >= since)
+    over = endpoints.c.trouble_at.is_not(None) & func.coalesce(~asked_meanwhile, true())
     connection.execute(update(endpoints).where(endpoints.c.target == target, over).values(**well))
 
 
