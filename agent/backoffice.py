@@ -16,7 +16,7 @@ from agent.services import Services
 from agent.state import Json
 from agent.store import policies
 from agent.store.audit import AuditChain
-from agent.store.checkpoints import PrunedSqliteSaver
+from agent.store.checkpoints import Checkpoints
 from agent.store.database import Database
 from agent.store.presence import Presence
 from agent.store.threads import Lease
@@ -34,7 +34,7 @@ class Backoffice:
     """
 
     database: Database
-    checkpoints: PrunedSqliteSaver
+    checkpoints: Checkpoints
     graph: Graph
     structure: GraphStructure
     services: Services

@@ -56,7 +56,10 @@ class Settings(BaseSettings):
     roles_claim: str = Field(
         default="roles", min_length=1, description="Claim of the sign-in that names roles; dots lead into nested ones."
     )
-    database_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+    database_url: str | None = Field(
+        default=None,
+        description="postgresql://… for tables and checkpoints that many processes share; else files in home.",
+    )
     checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
 
     @property
@@ -65,7 +68,7 @@ class Settings(BaseSettings):
         key = self.openai_api_key.get_secret_value().strip() if self.openai_api_key else ""
         return self.engine == "openai" or (self.engine == "auto" and bool(key or self.openai_base_url))
 
-    @field_validator("database_url", "checkpoint_url")
+    @field_validator("checkpoint_url")
     @classmethod
     def _refuse_what_is_not_supported(cls, url: str | None) -> str | None:
         if url:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from agent.model import AskedQuestion, GapQuestion
 from agent.store.tables import articles, asked_again, inbox, ratings, turn_facts
+from agent.store.upsert import insert_into
 
 CHECK_CASES = "check case %"
 """Channels of requests that were seeded to test reviewers; no customer asked them."""
@@ -83,7 +83,9 @@ def keep_asked(connection: Connection, article_id: str, questions: Sequence[Aske
             "at": at,
         }
         connection.execute(
-            insert(asked_again).values(row).on_conflict_do_update(index_elements=["article_id", "turn_id"], set_=row)
+            insert_into(connection, asked_again)
+            .values(row)
+            .on_conflict_do_update(index_elements=["article_id", "turn_id"], set_=row)
         )
 
 

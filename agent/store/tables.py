@@ -8,18 +8,24 @@ from sqlalchemy import (
     Column,
     Float,
     Index,
-    Integer,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     event,
     text,
 )
 
+from agent.store.columns import Integer, Text
+
 metadata = MetaData()
 
-_STANDING: dict[str, Any] = {f"{dialect}_where": text("withdrawn_at IS NULL") for dialect in ("sqlite", "postgresql")}
+
+def _only(condition: str) -> dict[str, Any]:
+    """An index over the rows of which this is true."""
+    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}
+
+
+_STANDING = _only("withdrawn_at IS NULL")
 """Decisions that were called back do not count."""
 
 threads = Table(
@@ -56,7 +62,7 @@ inbox = Table(
     Column("record", Text),
     Column("error", Text),
     Index("inbox_by_thread", "thread_id", "seq"),
-    Index("inbox_open", "status", "seq", sqlite_where=Column("status").in_(("waiting", "running"))),
+    Index("inbox_open", "status", "seq", **_only("status IN ('waiting', 'running')")),
 )
 
 replies = Table(
@@ -290,7 +296,7 @@ turn_facts = Table(
     Column("node_ms", Text, nullable=False),
     Column("demo", Integer, nullable=False, server_default="0"),
     Index("facts_by_thread", "thread_id", "seq"),
-    Index("facts_unsettled", "settled_at", sqlite_where=text("settled_at IS NULL")),
+    Index("facts_unsettled", "settled_at", **_only("settled_at IS NULL")),
 )
 
 # What customers said about a turn, 1 (poor) to 5 (good); the last word counts.
@@ -381,12 +387,26 @@ asked_again = Table(
     Column("at", Text, nullable=False),
 )
 
-for _verb in ("UPDATE", "DELETE"):
-    event.listen(
-        audit,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this constructor untyped
-            f"CREATE TRIGGER audit_no_{_verb.lower()} BEFORE {_verb} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+_REFUSAL = {
+    "sqlite": "CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END",
+    "postgresql": "CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()",
+}
+
+_APPEND_ONLY = """
+CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the audit chain is append-only'; END $$
+"""
+
+
+def _after_audit(statement: str, dialect: str) -> None:
+    """Run this once the audit table is made, in databases of this kind."""
+    event.listen(audit, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this constructor untyped
+
+
+_after_audit(_APPEND_ONLY, "postgresql")
+for _dialect, _statement in _REFUSAL.items():
+    for _verb in ("update", "delete"):
+        _after_audit(_statement.format(verb=_verb), _dialect)
+_after_audit(_REFUSAL["postgresql"].format(verb="truncate"), "postgresql")

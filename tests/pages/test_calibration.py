@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from agent import Desk, Estimate, Identity, Policy, TurnSpan
 from agent.adapters.builtin.clock import SystemClock
 from agent.demo_history import Year, write_history
-from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 from pages.ui.analytics.numbers import percent
 from pages.ui.analytics.palette import LIGHT
 from pages.ui.calibration.calibration_words import changed, setting
@@ -38,7 +38,7 @@ LEE = Identity(subject="Lee", role="lead", source="demo-switch")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a made-up year that ends today."""
     home = tmp_path_factory.mktemp("year")
-    with closing(Database(home / "desk.sqlite")) as database:
+    with closing(SqliteDatabase(home / "desk.sqlite")) as database:
         today = datetime.combine(SystemClock().now().date(), time(), tzinfo=UTC)
         write_history(database, Year(today), conversations=200, seed=1)
     return home

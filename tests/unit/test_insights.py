@@ -20,6 +20,7 @@ from agent.model import FactFilter, Figure, TurnFacts
 from agent.store.database import Database
 from agent.store.facts import add_facts, settle_facts
 from agent.store.ratings import keep_rating
+from agent.store.sqlite import SqliteDatabase
 from agent.store.tables import decisions, ledger, reviews, threads, turn_facts
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -119,7 +120,7 @@ REVIEWS = (
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """The desk as above."""
-    opened = Database(tmp_path / "desk.sqlite")
+    opened = SqliteDatabase(tmp_path / "desk.sqlite")
     with opened.write() as connection:
         for thread in sorted({one.thread_id for one in TURNS}):
             connection.execute(
