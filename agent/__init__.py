@@ -21,6 +21,7 @@ from agent.errors import (
     UnknownThreadError,
 )
 from agent.exports import audit_lines, csv_lines
+from agent.knowledge.sections import Cutting
 from agent.model import (
     Action,
     ArticleSummary,
@@ -95,7 +96,7 @@ from agent.model import (
     WhatIf,
 )
 from agent.names import subject_key
-from agent.policy import PRESETS, Policy, SavedPolicy, policy_differences
+from agent.policy import PRESETS, Contradiction, Policy, SavedPolicy, contradictions, policy_differences
 from agent.refund_rules import payable_limit, remaining
 from agent.settings import read_settings
 from agent.timestamps import from_text, later, to_text
@@ -116,7 +117,9 @@ __all__ = [
     "Comparison",
     "ConfigurationError",
     "ConflictError",
+    "Contradiction",
     "Curve",
+    "Cutting",
     "Decision",
     "DecisionResult",
     "Definition",
@@ -189,6 +192,7 @@ __all__ = [
     "WhatIf",
     "audit_lines",
     "canonical_json",
+    "contradictions",
     "csv_lines",
     "digest",
     "from_text",
