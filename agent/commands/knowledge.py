@@ -30,11 +30,7 @@ def ingest(
             complain(f"{percent:3} %  {doing}")
 
     with reporting_errors(json), opened() as desk:
-        cutting = None
-        if tokens is not None or overlap is not None:
-            chosen = DEFAULT.tokens if tokens is None else tokens
-            cutting = Cutting(tokens=chosen, overlap=min(DEFAULT.overlap, chosen // 2) if overlap is None else overlap)
-        report = desk.library.ingest_folder(folder, WHO, tell, cutting)
+        report = desk.library.ingest_folder(folder, WHO, tell, Cutting.chosen(tokens, overlap))
         if json:
             print_json(report)
         else:

@@ -13,6 +13,7 @@ from agent import (
     ArticleSummary,
     AskedAgain,
     ConfigurationError,
+    Cutting,
     Decision,
     DeskError,
     FileRemark,
@@ -29,7 +30,6 @@ from pages.ui.knowledge.asked_again_panel import in_a_sentence
 from pages.ui.knowledge.confirming import ARMED_AFTER_S
 from pages.ui.knowledge.intake_panel import nightly_words
 from pages.ui.knowledge.intake_report import report_blocks
-from pages.ui.knowledge.intake_work import lengths_of
 from pages.ui.knowledge.jobs import Jobs
 from tests.shelf import ANALYST, LEAD, open_library_desk
 from tests.stand_ins import OTHER_REVIEWER
@@ -374,12 +374,12 @@ def test_the_list_is_put_in_order(order: str, first: str) -> None:
 
 
 def test_sections_are_cut_as_typed_or_as_the_last_time() -> None:
-    assert lengths_of(None, None) is None
-    short = lengths_of(64, None)
+    assert Cutting.chosen(None, None) is None
+    short = Cutting.chosen(64, None)
     assert short is not None
     assert (short.tokens, short.overlap, short.checked()) == (64, 32, short)
     with pytest.raises(ConfigurationError, match="nothing was changed"):
-        (lengths_of(100, 90) or short).checked()
+        (Cutting.chosen(100, 90) or short).checked()
 
 
 def test_work_of_a_name_is_done_one_at_a_time_and_its_trouble_is_told() -> None:
