@@ -12,6 +12,7 @@ from agent.errors import ConflictError, InvalidDecisionError
 from agent.knowledge.documents import TITLE_CHARS, WORD_CHARS, clean_line, clean_text, sha256_of, slug
 from agent.knowledge.sections import HELP_ARTICLE, Cutting, document_of
 from agent.library import asking_again, catalogue, drafting
+from agent.library.documents_folder import DocumentsFolder
 from agent.library.gaps import GapFinder
 from agent.library.nightly import take_in_again
 from agent.library.taking_in import Intake, folder_source, growing, upload_source
@@ -47,11 +48,17 @@ ASKED_AT_MOST = 500
 class Library:
     """Articles, where they come from, what is missing among them, and what a new one would have answered."""
 
-    def __init__(self, office: Backoffice) -> None:
-        """Look after the articles of this office."""
+    def __init__(self, office: Backoffice, documents: Path) -> None:
+        """Look after the articles of this office; `documents` is where the pages may take folders from."""
         self._office = office
+        self._documents = DocumentsFolder(documents)
         self._intake = Intake(office)
         self._gaps = GapFinder(office)
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the server out of which pages may take articles in."""
+        return self._documents.path
 
     def articles(
         self, *, search: str = "", area: str | None = None, kind: str | None = None, status: ArticleStatus = "live"
@@ -72,11 +79,16 @@ class Library:
     ) -> IngestionReport:
         """Take in a folder with all that is in it; articles whose file is gone leave.
 
-        Raises ForbiddenError, ConflictError if somebody is at it already, UnreadableError if there is no such folder;
-        nothing is changed then.
+        Whoever is not at the command line only takes in what lies in the folder for documents; a relative path starts
+        there. Raises ForbiddenError, ConflictError if somebody is at it already, UnreadableError if there is no such
+        folder; nothing is changed then.
         """
         who = self._curator(by)
-        return self._intake.take_in(folder_source(path), who, cutting and cutting.checked(), progress)
+        if self._documents.may_leave(who):
+            source = folder_source(path)
+        else:
+            source = folder_source(self._documents.place(path), self._documents.holds)
+        return self._intake.take_in(source, who, cutting and cutting.checked(), progress)
 
     def ingest_files(
         self,
@@ -97,7 +109,7 @@ class Library:
     def take_in_again(self) -> None:
         """Take folders in again that were taken in before, once a day; does nothing before it is time."""
         if as_growing(self._office.services.knowledge) is not None:
-            take_in_again(self._office, self._intake)
+            take_in_again(self._office, self._intake, self._documents)
 
     def close(self) -> None:
         """End what is being taken in at its next step."""

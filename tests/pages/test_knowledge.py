@@ -145,14 +145,14 @@ def test_articles_are_found_by_their_words(app: AppTest) -> None:
     assert "No article matches" not in words_on(app)
 
 
-def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, tmp_path: Path) -> None:
-    docs = tmp_path / "docs"
-    docs.mkdir()
+def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, home: Path) -> None:
+    docs = home / "documents" / "lamps"
+    docs.mkdir(parents=True)
     (docs / "lamp.md").write_text(f"# How is a lava lamp repaired?\n\n{ANSWER}\n", encoding="utf-8")
     (docs / "broken.pdf").write_bytes(b"no pdf")
     open_knowledge(app, "Alex", view="take-in")
 
-    app.text_input(key="intake_folder").set_value(str(docs))
+    app.text_input(key="intake_folder").set_value("lamps")
     press(app, "Take this folder in")
     run_until(app, "Last runs")
     report = words_on(app)
@@ -164,14 +164,20 @@ def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, tmp_path: P
     assert "How is a lava lamp repaired?" in {heading.value for heading in app.subheader}
 
 
-def test_a_folder_that_is_not_there_is_said(app: AppTest, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("named", "said"), [("nowhere", "There is no folder"), ("/etc", "does not lie in"), ("../..", "does not lie in")]
+)
+def test_a_folder_that_cannot_be_taken_in_is_said(app: AppTest, home: Path, named: str, said: str) -> None:
     open_knowledge(app, "Alex", view="take-in")
+    offered = words_on(app)
 
-    app.text_input(key="intake_folder").set_value(str(tmp_path / "nowhere"))
+    app.text_input(key="intake_folder").set_value(named)
     press(app, "Take this folder in")
-    run_until(app, "There is no folder")
+    run_until(app, said)
 
-    assert "There is no folder" in words_on(app)
+    assert str(home / "documents") in offered.replace("\\", "")
+    assert "TRIAGE_DOCUMENTS" in offered
+    assert said in words_on(app)
     assert not app.exception
 
 

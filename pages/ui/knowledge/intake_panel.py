@@ -99,12 +99,15 @@ def _draw_ways(desk: Desk) -> None:
         )
     with right, st.container(border=True, key="take_folder", height="stretch"):
         st.text_input(
-            "A folder on the server, with all that is in it",
+            "A folder of the server’s documents, with all that is in it",
             key=FOLDER,
-            placeholder="/srv/help-centre",
+            placeholder="All of them, or the name of one",
             max_chars=PATH_CHARS,
         )
-        st.caption("Articles whose file is gone from the folder leave as well.")
+        st.caption(
+            f"Documents lie in {plain(str(desk.library.documents))}; `TRIAGE_DOCUMENTS` names another folder, and "
+            "`python -m agent ingest` takes in any. Articles whose file is gone leave as well."
+        )
         st.button(
             "Take this folder in",
             key="take_folder_button",
@@ -192,10 +195,8 @@ def _files(desk: Desk, turn: str) -> None:
 
 
 def _folder(desk: Desk, turn: str) -> None:
-    folder = str(st.session_state.get(FOLDER) or "").strip()
-    if not folder:
-        say("Name a folder first.", worked=False)
-    elif take_folder(desk, folder, current_identity(), _cutting(), turn):
+    folder = str(st.session_state.get(FOLDER) or "").strip() or "."
+    if take_folder(desk, folder, current_identity(), _cutting(), turn):
         _begun()
 
 
