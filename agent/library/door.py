@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, RowMapping
 
 from agent.backoffice import Backoffice
 from agent.canonical import canonical_json
-from agent.errors import ConflictError, InvalidDecisionError
-from agent.knowledge.documents import TITLE_CHARS, WORD_CHARS, clean_line, clean_text, sha256_of, slug
-from agent.knowledge.sections import HELP_ARTICLE, Cutting, document_of
-from agent.library import asking_again, catalogue, drafting
+from agent.errors import ConflictError
+from agent.knowledge.documents import sha256_of
+from agent.knowledge.sections import Cutting, document_of
+from agent.library import asking_again, catalogue, drafting, drafts
 from agent.library.documents_folder import DocumentsFolder
+from agent.library.drafts import Filing
 from agent.library.gaps import GapFinder
 from agent.library.nightly import take_in_again
 from agent.library.taking_in import Intake, folder_source, growing, upload_source
@@ -40,7 +41,6 @@ from agent.store import articles, gaps
 CURATORS: frozenset[Role] = frozenset({"analyst", "lead", "admin"})
 """Who may change articles; everybody with a role may look."""
 
-TEXT_CHARS = 100_000
 ASKED_AT_MOST = 500
 """Old questions that are asked again for one article, the newest first."""
 
@@ -164,7 +164,12 @@ class Library:
         if made is not None:
             return self.article(made)
         draft = drafting.draft_of(self._office, review)
-        return self._save_new(draft.title, draft.text, by, {"review_id": review_id})
+        fields = {**drafts.written(self._office, draft.title, draft.text), "review_id": review_id}
+        with self._office.database.write() as connection:
+            who = self._curator_in(connection, by)
+            made = articles.article_of_review(connection, review_id)  # by somebody else in the same moment
+            kept = made or drafts.add_draft(self._office, connection, who, fields)
+        return self.article(kept)
 
     def save_draft(
         self,
@@ -173,46 +178,49 @@ class Library:
         text: str,
         by: Identity,
         article_id: str | None = None,
-        area: str = "general",
-        kind: str = HELP_ARTICLE,
-        tags: Sequence[str] = (),
+        based_on: int | None = None,
+        **filed: Unpack[Filing],
     ) -> ArticleView:
         """Keep a draft: a new one, an edited one, or one that is to take the place of a live article.
 
-        Raises InvalidDecisionError for an empty or overlong text; nothing is kept then.
+        Where there is a draft already, `based_on` is the version of it that was looked at. Raises ConflictError, saying
+        who saved when, if another came after it; InvalidDecisionError for an empty or overlong text. Nothing is kept
+        then.
         """
-        fields = {
-            "area": clean_line(area, WORD_CHARS) or "general",
-            "kind": clean_line(kind, WORD_CHARS) or HELP_ARTICLE,
-            "tags": canonical_json([tag for tag in (clean_line(one, WORD_CHARS) for one in tags) if tag]),
-        }
-        if article_id is None:
-            return self._save_new(title, text, by, fields)
-        current = self.article(article_id)
-        if current.status == "removed":
+        fields = {**drafts.filing(filed), **drafts.written(self._office, title, text)}
+        current = self.article(article_id) if article_id is not None else None
+        if current is not None and current.status == "removed":
             message = f"Article {article_id} was removed; nothing was kept. Bring it back first."
             raise ConflictError(message)
-        if current.status == "live":
-            draft_id = f"{article_id}-draft"
-            return self._save_new(title, text, by, {**fields, "place": article_id, "article_id": draft_id})
-        changes = {**fields, **self._checked(title, text)}
         with self._office.database.write() as connection:
-            self._curator_in(connection, by)
-            self._draft(connection, article_id)
-            articles.change_article(connection, article_id, changes)
-        return self.article(article_id)
+            who = self._curator_in(connection, by)
+            if current is None:
+                kept = drafts.add_draft(self._office, connection, who, fields)
+            elif current.status == "live" and drafts.draft_in_hand(connection, current.article_id) is None:
+                named = {"place": current.article_id, "article_id": f"{current.article_id}-draft"}
+                kept = drafts.add_draft(self._office, connection, who, {**fields, **named})
+            else:
+                in_hand = drafts.draft_in_hand(connection, current.article_id)
+                row = in_hand or drafts.draft_row(connection, current.article_id)
+                drafts.refuse_outdated(row, based_on)
+                drafts.change_draft(self._office, connection, who, row, fields)
+                kept = row["article_id"]
+        return self.article(kept)
 
-    def approve(self, article_id: str, by: Identity) -> AskedAgain:
+    def approve(self, article_id: str, by: Identity, *, based_on: int | None = None) -> AskedAgain:
         """Make a draft live, then ask the old questions again that it was written for.
 
-        Raises ConflictError if it is no draft any more, ForbiddenError; nothing is changed then.
+        With `based_on` only the version that was looked at. Raises ConflictError if it is no draft any more or another
+        version came after it, ForbiddenError; nothing is changed then.
         """
         self._curator(by)
         draft = self.article(article_id)
         growing(self._office).prepare([_as_kept(draft)])
         with self._office.database.write() as connection:
             who = self._curator_in(connection, by)
-            row = self._draft(connection, article_id)
+            row = drafts.draft_row(connection, article_id)
+            if based_on is not None:
+                drafts.refuse_outdated(row, based_on)
             live_id = row["place"] or article_id
             now = self._office.now()
             approved = {"status": "live", "approved_by": who.subject, "approved_at": now, "updated_at": now[:10]}
@@ -260,35 +268,6 @@ class Library:
             if any(document_of(hit.article_id) == article.article_id for hit in found[one.text])
         }
 
-    def _save_new(self, title: str, text: str, by: Identity, fields: dict[str, Any]) -> ArticleView:
-        written = self._checked(title, text)
-        shipped = catalogue.shipped_articles(self._office)
-        with self._office.database.write() as connection:
-            who = self._curator_in(connection, by)
-            made = articles.article_of_review(connection, fields["review_id"]) if "review_id" in fields else None
-            if made is not None:  # by somebody else in the same moment
-                return self.article(made)
-            if "place" in fields:  # the draft in hand for this article gives way
-                articles.delete_articles(connection, articles.drafts_for(connection, fields["place"]))
-            taken = articles.all_ids(connection) | set(shipped)
-            article_id = _free(fields.pop("article_id", None) or slug(written["title"]) or "article", taken)
-            now = self._office.now()
-            row = {
-                "area": "general",
-                "kind": HELP_ARTICLE,
-                "tags": "[]",
-                "place": "",
-                "source": articles.DESK,
-                "article_id": article_id,
-                "status": "draft",
-                "added_at": now,
-                "added_by": who.subject,
-                **written,
-                **fields,
-            }
-            articles.add_article(connection, row)
-        return self.article(article_id)
-
     def _replace(self, connection: Connection, draft: RowMapping, approved: dict[str, Any]) -> None:
         """Put the draft's words in the place of the live article's, which keeps its id and where it came from."""
         target = draft["place"]
@@ -303,14 +282,6 @@ class Library:
             )
         articles.delete_articles(connection, [draft["article_id"]])
 
-    def _checked(self, title: str, text: str) -> dict[str, str]:
-        plain, written = clean_line(title, TITLE_CHARS), clean_text(text)
-        if not plain or not any(char.isalnum() for char in written) or len(written) > TEXT_CHARS:
-            message = f"An article needs a title and a text of at most {TEXT_CHARS:,} characters; nothing was kept."
-            raise InvalidDecisionError(message)
-        today = self._office.now()[:10]
-        return {"title": plain, "text": written, "sha256": sha256_of(written.encode()), "updated_at": today}
-
     def _copy_of(self, one: ArticleView, who: Identity) -> dict[str, Any]:
         return {
             **one.model_dump(include={"article_id", "title", "text", "area", "kind"}),
@@ -322,14 +293,6 @@ class Library:
             "added_at": self._office.now(),
             "added_by": who.subject,
         }
-
-    @staticmethod
-    def _draft(connection: Connection, article_id: str) -> RowMapping:
-        row = articles.find_article(connection, article_id)
-        if row is None or row["status"] != "draft":
-            message = f"Article {article_id} is no draft; nothing was changed. Load the list again."
-            raise ConflictError(message)
-        return row
 
     def _curator(self, by: Identity) -> Identity:
         with self._office.database.read() as connection:
@@ -360,9 +323,3 @@ class Library:
 
 def _as_kept(one: ArticleView) -> KeptArticle:
     return KeptArticle(**one.model_dump(include={"article_id", "title", "text", "area", "kind", "tags"}))
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    return next(name for name in (f"{wanted}-{number}" for number in range(2, len(taken) + 3)) if name not in taken)

@@ -75,7 +75,10 @@ class ArticleSummary(Value):
 
 
 class ArticleView(ArticleSummary):
-    """One article with its text in Markdown. `replaces` names the live article that a draft would take the place of."""
+    """One article with its text in Markdown. `replaces` names the live article that a draft would take the place of.
+
+    `version` counts how often a draft was saved, the last time by `saved_by` at `saved_at`.
+    """
 
     text: str
     tags: tuple[str, ...] = ()
@@ -84,6 +87,9 @@ class ArticleView(ArticleSummary):
     approved_by: str | None = None
     approved_at: str | None = None
     review_id: str | None = None
+    version: int = 1
+    saved_by: str = ""
+    saved_at: str = ""
     replaces: str | None = None
 
 

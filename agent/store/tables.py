@@ -352,6 +352,9 @@ articles = Table(
     Column("approved_by", Text),
     Column("approved_at", Text),
     Column("review_id", Text),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("saved_by", Text),
+    Column("saved_at", Text),
     Index("articles_by_source", "source", "place"),
 )
 

@@ -223,16 +223,33 @@ def test_nobody_elses_changes_of_a_draft_are_overwritten_unseen(app: AppTest, ho
     with closing(open_library_desk(home)) as desk:
         draft = desk.library.save_draft(title="Lamps", text="One.", by=ANALYST)
         open_knowledge(app, "Alex", view="drafts", draft=draft.article_id)
-        desk.library.save_draft(article_id=draft.article_id, title="Lamps", text="Theirs.", by=LEAD)
+        desk.library.save_draft(article_id=draft.article_id, title="Lamps", text="Theirs.", based_on=1, by=LEAD)
 
         app.text_area[0].set_value("Mine.")
         press(app, "Save the draft")
         refused, between = words_on(app), desk.library.article(draft.article_id).text
+        in_the_form = app.text_area[0].value
         press(app, "Save the draft")
 
-        assert "Somebody else changed this draft meanwhile; nothing was kept" in refused
-        assert between == "Theirs."
+        assert "kim saved version 2 of this draft" in refused
+        assert "Your text is still in the form" in refused
+        assert (between, in_the_form) == ("Theirs.", "Mine.")
         assert desk.library.article(draft.article_id).text == "Mine."
+
+
+def test_what_was_changed_before_the_confirmation_is_not_approved_unseen(app: AppTest, home: Path) -> None:
+    with closing(open_library_desk(home)) as desk:
+        draft = desk.library.save_draft(title="Lamps", text="One.", by=ANALYST)
+        open_knowledge(app, "Alex", view="drafts", draft=draft.article_id)
+        press(app, "Approve …")
+        desk.library.save_draft(article_id=draft.article_id, title="Lamps", text="Theirs.", based_on=2, by=LEAD)
+
+        time.sleep(ARMED_AFTER_S)
+        press(app, "Approve")
+        run_until(app, "kim saved version 3")
+
+        assert "kim saved version 3" in words_on(app)
+        assert desk.library.article(draft.article_id).status == "draft"
 
 
 def test_an_article_is_taken_out_and_brought_back(app: AppTest, home: Path) -> None:

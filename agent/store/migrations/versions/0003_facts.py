@@ -114,6 +114,9 @@ def _add_tables() -> None:
         Column("approved_by", Text),
         Column("approved_at", Text),
         Column("review_id", Text),
+        Column("version", Integer, nullable=False, server_default="1"),
+        Column("saved_by", Text),
+        Column("saved_at", Text),
     )
     op.create_table(
         "ingestions",
