@@ -21,6 +21,7 @@ from agent.errors import (
     UnknownThreadError,
 )
 from agent.exports import audit_lines, csv_lines
+from agent.insights.periods import FIRST_DAY, LAST_DAY
 from agent.knowledge.sections import Cutting
 from agent.model import (
     Action,
@@ -102,6 +103,8 @@ from agent.settings import read_settings
 from agent.timestamps import from_text, later, to_text
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "PRESETS",
     "Action",
     "ArticleSummary",

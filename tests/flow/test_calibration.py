@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -10,9 +10,10 @@ import pytest
 
 from agent.bootstrap import World, open_backoffice
 from agent.desk import Desk
-from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError
+from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, InvalidFilterError
 from agent.model import ChatResult, Decision, Identity, LabelVerdict, Role, TurnSpan
 from agent.policy import PRESETS, Policy
+from agent.protocols.recover import expire_reviews
 from tests.stand_ins import MIND, REFUND_MESSAGE, HandClock, settings_for
 
 ANALYST = Identity(subject="ana", role="analyst", source="command-line")
@@ -99,6 +100,33 @@ def test_a_span_of_days_counts_whole_days(desk: Desk, clock: HandClock) -> None:
     counts = {name: desk.calibration.presets(ANALYST, span)["default"].turns for name, span in spans.items()}
 
     assert counts == {"all": 3, "today": 2, "before": 1, "never": 0, "real": 3}
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        TurnSpan(until=date.max),
+        TurnSpan(since=date.min),
+        TurnSpan(since=date(2026, 2, 2), until=date(2026, 2, 1)),
+    ],
+)
+def test_a_span_that_no_turn_can_lie_in_is_refused(desk: Desk, span: TurnSpan) -> None:
+    with pytest.raises(InvalidFilterError, match="Nothing was counted"):
+        desk.calibration.presets(ANALYST, span)
+
+
+def test_the_desk_itself_is_nobody_to_filter_by(tmp_path: Path, clock: HandClock) -> None:
+    settings = settings_for(tmp_path / "home")
+    office = open_backoffice(settings, MIND, World(clock=clock))
+    with closing(Desk(office, settings)) as desk:
+        desk.decide(desk.chat(FURIOUS).review_id or "", Decision(action="deny"), REVIEWER)
+        desk.chat("a human please")
+        clock.advance(timedelta(days=30))
+
+        expired = expire_reviews(office)
+
+        assert expired == 1
+        assert desk.analytics.choices().reviewers == (REVIEWER.subject,)
 
 
 def test_the_frontier_is_drawn_along_two_thresholds_only(desk: Desk) -> None:

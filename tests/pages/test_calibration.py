@@ -100,6 +100,17 @@ def test_thresholds_are_not_for_everybody(app: AppTest, name: str) -> None:
     assert not app.slider
 
 
+@pytest.mark.parametrize("view", ["thresholds", "frontier"])
+def test_days_the_wrong_way_round_are_said_and_can_be_mended(app: AppTest, used_home: Path, view: str) -> None:
+    del used_home
+
+    open_calibration(app, view=view, span="own", since="2026-03-02", until="2026-03-01")
+
+    assert not app.exception
+    assert "lies after the last" in words_on(app).replace("\\", "")
+    assert len(app.date_input) == 2
+
+
 @pytest.mark.parametrize(
     ("view", "told"),
     [
