@@ -20,7 +20,7 @@ from agent.model import (
     Frontier,
     Identity,
     LabelledTurn,
-    LabelTask,
+    LabelSample,
     LabelVerdict,
     PolicyOutcome,
     ReliabilityPlot,
@@ -123,11 +123,11 @@ class Calibration:
 
     def sample_for_labels(
         self, sample: Sample, identity: Identity, *, week: str | None = None, size: int = SAMPLE
-    ) -> list[LabelTask]:
+    ) -> LabelSample:
         """The turns of a week's sample that this person has neither judged nor decided; the last whole week's first.
 
-        The same for everybody and every time. Raises InvalidDecisionError, and ForbiddenError unless an analyst, lead
-        or admin asks.
+        The same for everybody and every time; `size` is at most 200, and a larger sample holds the smaller one.
+        Raises InvalidDecisionError, and ForbiddenError unless an analyst, lead or admin asks.
         """
         return labels.sample_for_labels(self._office, sample, identity, size=size, week=week)
 

@@ -293,11 +293,11 @@ def test_a_label_is_given_before_it_is_told_what_the_desk_did(app: AppTest, demo
     del demo_home
     open_calibration(app, view="label")
     before = words_on(app)
-    first = other.calibration.sample_for_labels("blind", ALEX, size=25)
+    first = other.calibration.sample_for_labels("blind", ALEX).tasks
 
     press(app, "A person should look")
     after = words_on(app)
-    left = other.calibration.sample_for_labels("blind", ALEX, size=25)
+    left = other.calibration.sample_for_labels("blind", ALEX).tasks
 
     assert "The desk did" not in before
     assert "The desk did otherwise" in after
@@ -314,8 +314,26 @@ def test_the_next_turn_is_counted_on(app: AppTest, demo_home: Path) -> None:
     press(app, "Next")
 
     assert not app.exception
-    assert app.session_state["label_done_blind_Alex"] == 1
+    assert app.session_state["label_shown"].done == 1
     assert "Nothing to look at" not in words_on(app)
+
+
+def test_what_is_done_is_told_to_whoever_comes_back_and_a_larger_sample_goes_on(
+    app: AppTest, demo_home: Path, other: Desk
+) -> None:
+    del demo_home
+    for task in other.calibration.sample_for_labels("blind", ALEX, size=10).tasks:
+        other.calibration.give_label(task.turn_id, "right", "", ALEX, sample="blind")
+    done = other.calibration.sample_for_labels("blind", ALEX, size=10).done
+    there = len(other.calibration.sample_for_labels("blind", ALEX, size=50).tasks)
+    open_calibration(app, view="label", size="10")
+    all_done = words_on(app)
+
+    app.selectbox(key="label_size").set_value(50).run()
+
+    assert f"all {done} turns" in all_done
+    assert there == 0 or (app.session_state["label_shown"].done, app.session_state["label_shown"].left) == (done, there)
+    assert not app.exception
 
 
 def test_every_threshold_says_what_the_policy_says_of_it() -> None:
