@@ -148,9 +148,12 @@ class Library:
             self._note(connection, who, "article_restored", article_id)
         self._renewed()
 
-    def gaps(self, since: str | None = None) -> list[Gap]:
-        """What customers ask and no article answers, the most frequent first; `since` is a time as text."""
-        return self._gaps.find(since)
+    def gaps(self, since: str | None = None, progress: Progress = ignore) -> list[Gap]:
+        """What customers ask and no article answers, the most frequent first; `since` is a time as text.
+
+        Every question is read once by the embedder: the first look at thousands of them takes a while.
+        """
+        return self._gaps.find(since, progress)
 
     def draft_from_review(self, review_id: str, by: Identity) -> ArticleView:
         """A draft from what a person answered in a review; the one that there is, if it was made before.

@@ -151,10 +151,18 @@ class GapQuestion(Value):
     best_article: str | None
 
 
+class GapExample(Value):
+    """One question of a gap in the customer's words, and the conversation in which it was asked."""
+
+    text: str
+    thread_id: str
+
+
 class Gap(Value):
     """Questions about one thing that no article answered well enough, the most typical first.
 
-    `name` is the most typical question, `words` what sets them apart from other questions.
+    `gap_id` stays while more of the same is asked. `name` is the most typical question without greeting and what is
+    nobody's business, `words` what sets them apart from other questions.
     """
 
     gap_id: str
@@ -163,7 +171,7 @@ class Gap(Value):
     count: int
     mean_relevance: float
     last_asked: str
-    examples: tuple[str, ...]
+    examples: tuple[GapExample, ...]
     turn_ids: tuple[str, ...]
     best_article: str | None
 

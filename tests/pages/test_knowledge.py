@@ -35,6 +35,7 @@ from tests.shelf import ANALYST, LEAD, open_library_desk
 from tests.stand_ins import OTHER_REVIEWER
 
 QUESTION = "how is a lava lamp repaired?"
+NAMED = "How is a lava lamp repaired?"
 ANSWER = "A lava lamp is repaired within twelve days in our workshop. Bring it along with the bill."
 HOSTILE = "**Free** <img src=x onerror=alert(1)> $1 and $2 :red[now] [x](javascript:alert(1))"
 CHANGING = {"Edit as a draft", "Remove", "Write a new one", "Take this folder in", "Write an article for it"}
@@ -206,11 +207,11 @@ def test_an_article_for_a_gap_begins_with_its_question(app: AppTest, home: Path)
     with closing(open_library_desk(home)) as desk:
         desk.chat(QUESTION)
     open_knowledge(app, "Lee", view="gaps")
-    run_until(app, QUESTION)
+    run_until(app, NAMED)
 
     press(app, "Write an article for it")
 
-    assert app.text_input[0].value == QUESTION
+    assert app.text_input[0].value == NAMED
     assert QUESTION in words_on(app)
     app.text_area[0].set_value(ANSWER)
     press(app, "Save the draft")

@@ -55,7 +55,7 @@ def draw_gap_source(desk: Desk, identity: Identity, address: str) -> None:
         st.caption("Its questions are answered by now, or lie together with others. Look among the gaps.")
         return
     st.markdown("**Questions without an answer**")
-    draw_examples(desk, gap)
+    draw_examples(gap)
 
 
 def draw_kept(draft: ArticleView, text: str) -> None:
