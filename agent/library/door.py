@@ -210,7 +210,9 @@ class Library:
                 kept = row["article_id"]
         return self.article(kept)
 
-    def approve(self, article_id: str, by: Identity, *, based_on: int | None = None) -> AskedAgain:
+    def approve(
+        self, article_id: str, by: Identity, progress: Progress = ignore, *, based_on: int | None = None
+    ) -> AskedAgain:
         """Make a draft live, then ask the old questions again that it was written for.
 
         With `based_on` only the version that was looked at. Raises ConflictError if it is no draft any more or another
@@ -233,10 +235,10 @@ class Library:
                 articles.change_article(connection, article_id, approved)
             self._note(connection, who, "article_approved", live_id)
         self._renewed()
-        return self.ask_again(live_id)
+        return self.ask_again(live_id, progress)
 
-    def ask_again(self, article_id: str) -> AskedAgain:
-        """Ask the old questions of this article's gap again, by the limits in force; nobody is sent anything.
+    def ask_again(self, article_id: str, progress: Progress = ignore) -> AskedAgain:
+        """Ask the old questions of this article's gap again, as the live desk would be; nobody is sent anything.
 
         They are those that lie together with the question it was made from, or else those that it is now the best
         article for, and those that were asked again for it before.
@@ -249,7 +251,7 @@ class Library:
             again = gaps.questions_of(connection, sorted(before))
         wanted = self._gap_of(article) or self._nearest(article, questions[:ASKED_AT_MOST])
         asked = [*again, *(one for one in questions if one.turn_id in wanted - before)]
-        return asking_again.ask(self._office, article.article_id, asked[:ASKED_AT_MOST])
+        return asking_again.ask(self._office, article.article_id, asked[:ASKED_AT_MOST], progress)
 
     def asked_again(self, article_id: str) -> AskedAgain:
         """What asking again came to the last time."""

@@ -184,7 +184,11 @@ class ArticleDraft(Value):
 
 
 class AskedQuestion(Value):
-    """An old question, and how likely an answer was before and is now."""
+    """An old question, and how likely an answer was before and is now.
+
+    `answered_after` says that the desk would send an answer by itself; where it would not, `why` names the rules that
+    keep it back, or the one that reads the message as something else, with commas between.
+    """
 
     turn_id: str
     text: str
@@ -192,6 +196,7 @@ class AskedQuestion(Value):
     relevance_after: float
     answered_before: bool
     answered_after: bool
+    why: str = ""
 
 
 class AskedAgain(Value):

@@ -95,6 +95,7 @@ def keep_asked(connection: Connection, article_id: str, questions: Sequence[Aske
             "relevance_after": question.relevance_after,
             "answered_before": int(question.answered_before),
             "answered_after": int(question.answered_after),
+            "why": question.why,
             "at": at,
         }
         connection.execute(
@@ -118,6 +119,7 @@ def asked_for(connection: Connection, article_id: str) -> list[AskedQuestion]:
             relevance_after=row["relevance_after"],
             answered_before=bool(row["answered_before"]),
             answered_after=bool(row["answered_after"]),
+            why=row["why"],
         )
         for row in rows
     ]

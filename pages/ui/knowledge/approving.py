@@ -94,7 +94,7 @@ def approve(desk: Desk, draft_id: str, version: int) -> None:
     job = work.start(
         job_name(draft_id),
         identity.subject,
-        lambda _tell: desk.library.approve(draft_id, identity, based_on=version),
+        lambda tell: desk.library.approve(draft_id, identity, tell, based_on=version),
     )
     if job is not None:
         job.wait(PATIENCE_S)
