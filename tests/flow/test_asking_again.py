@@ -35,7 +35,8 @@ WHY = {
     "a lava lamp is broken, is a lava lamp repaired?": "lane_issue",
     "is a lava lamp repaired in an order": "lane_order",
     "refund of $7 for a lava lamp": "lane_refund_decided_by_a_person",
-    "a lava lamp repaired": "lane_unknown",
+    "a lava lamp repaired": "",  # not understood, but the article is very relevant
+    "my old lamp and its workshop": "lane_unknown",
     "what about washing woollen blankets?": "knowledge_gap,unsure_answer",
 }
 
@@ -109,7 +110,9 @@ def test_only_what_the_desk_would_send_by_itself_counts_and_the_rest_says_why(of
 
     found = ask(office, "lamp", questions, lambda share, _doing: told.append(share))
 
-    assert (found.asked, found.answered_after) == (len(WHY), 2)
-    assert {turns[one.turn_id] for one in found.questions if not one.why} == {QUESTION, *list(WHY)[1:2]}
+    assert (found.asked, found.answered_after) == (len(WHY), 3)
+    assert {turns[one.turn_id] for one in found.questions if not one.why} == {
+        text for text, why in WHY.items() if not why
+    }
     assert desk.library.asked_again("lamp") == found
     assert told == sorted(told)

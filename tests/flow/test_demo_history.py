@@ -244,7 +244,7 @@ def replayed(row: Any, mood: list[float], streaks: Streaks) -> tuple[list[str], 
     keeps_gate = subject_rule == "lane_refund_decided_by_a_person" and "person_requested" not in names
     chosen = "lane_escalation" if names and not keeps_gate else subject_rule
     names.append(chosen)
-    if chosen == "lane_faq":
+    if chosen in {"lane_faq", "lane_faq_by_article"}:
         relevance, mark = row.relevance, row.answer_confidence
         shortfalls = answer_shortfalls(relevance, mark, policy)
         route = choose_answer_route(relevance, mark, shortfalls, policy)
