@@ -35,8 +35,7 @@ WHY = {
     "a lava lamp is broken, is a lava lamp repaired?": "lane_issue",
     "is a lava lamp repaired in an order": "lane_order",
     "refund of $7 for a lava lamp": "lane_refund_decided_by_a_person",
-    "a lava lamp repaired": "",  # not understood, but the article is very relevant
-    "my old lamp and its workshop": "lane_unknown",
+    "a lava lamp repaired": "lane_unknown",
     "what about washing woollen blankets?": "knowledge_gap,unsure_answer",
 }
 
@@ -75,6 +74,8 @@ def test_what_is_tried_is_what_the_live_desk_does(office: Backoffice, desk: Desk
         ({"min_relevance": 0.9, "uncertain_from": 0.0, "below_limits": "state uncertainty"}, LESS_SURE, (True, "")),
         ({"soft_review_margin": 0.29}, LESS_SURE, (False, "soft_review")),
         ({"angry_escalates": False}, FURIOUS, (True, "")),
+        ({"unknown_answered_from": 0.99}, "a lava lamp repaired", (True, "")),
+        ({"unknown_answered_from": 0.9999}, "a lava lamp repaired", (False, "lane_unknown")),
     ],
 )
 def test_the_policy_in_force_decides(
@@ -110,7 +111,7 @@ def test_only_what_the_desk_would_send_by_itself_counts_and_the_rest_says_why(of
 
     found = ask(office, "lamp", questions, lambda share, _doing: told.append(share))
 
-    assert (found.asked, found.answered_after) == (len(WHY), 3)
+    assert (found.asked, found.answered_after) == (len(WHY), 2)
     assert {turns[one.turn_id] for one in found.questions if not one.why} == {
         text for text, why in WHY.items() if not why
     }

@@ -163,9 +163,9 @@ def test_a_bare_order_number_goes_on_with_the_refund_that_asked_for_it() -> None
 @pytest.mark.parametrize(
     ("relevance", "changes", "lane"),
     [
-        (0.8999, {}, "unknown"),
-        (0.9, {}, "faq"),
-        (1.0, {"unknown_answered_from": 1.0}, "unknown"),
+        (1.0, {}, "unknown"),
+        (0.8999, {"unknown_answered_from": 0.9}, "unknown"),
+        (0.9, {"unknown_answered_from": 0.9}, "faq"),
         (0.7499, {"unknown_answered_from": 0.0, "min_relevance": 0.75}, "unknown"),
         (0.75, {"unknown_answered_from": 0.0, "min_relevance": 0.75}, "faq"),
     ],
@@ -185,13 +185,13 @@ def test_what_was_not_understood_is_answered_where_an_article_very_likely_answer
 @pytest.mark.parametrize("intent", ["issue", "order", "refund"])
 def test_an_article_changes_no_lane_that_was_understood(intent: Intent) -> None:
     for chosen in (choose_lane(about(intent), (), None), choose_lane(about("unknown"), (), None, courtesy=True)):
-        assert answer_instead(chosen, 1.0, Policy()) == chosen
+        assert answer_instead(chosen, 1.0, Policy(unknown_answered_from=0.9)) == chosen
 
 
 def test_an_article_does_not_take_a_message_from_a_person() -> None:
     asked = choose_lane(about("unknown"), (FiredRule(name="angry", effect="escalate", inputs={}),), None)
 
-    assert answer_instead(asked, 1.0, Policy()) == asked
+    assert answer_instead(asked, 1.0, Policy(unknown_answered_from=0.9)) == asked
 
 
 @pytest.mark.parametrize(
