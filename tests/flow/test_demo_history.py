@@ -367,7 +367,7 @@ def test_the_year_is_plausible(year: Database) -> None:
     assert 0.82 < (turns.language == "en").mean() < 0.9
     assert 0.6 < refunds["approve"] < 0.8
     assert 0.05 < refunds["edit"] < 0.2
-    assert 0.04 < handed["deny"] < 0.13
+    assert 0.09 < handed["deny"] < 0.16
     assert 22 < order.head(100).median() < 60
     assert 5 < order.tail(100).median() < 16
     assert (
