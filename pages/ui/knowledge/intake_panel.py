@@ -104,10 +104,11 @@ def _draw_ways(desk: Desk) -> None:
             placeholder="All of them, or the name of one",
             max_chars=PATH_CHARS,
         )
-        st.caption(
-            f"Documents lie in {plain(str(desk.library.documents))}; `TRIAGE_DOCUMENTS` names another folder, and "
-            "`python -m agent ingest` takes in any. Articles whose file is gone leave as well."
+        told = (
+            f"Documents lie in {desk.library.documents}; TRIAGE_DOCUMENTS names another folder, and the command line "
+            "takes in any: python -m agent ingest. Articles whose file is gone leave as well."
         )
+        st.caption(plain(told))
         st.button(
             "Take this folder in",
             key="take_folder_button",
