@@ -21,6 +21,8 @@ from agent.errors import (
     UnknownThreadError,
 )
 from agent.exports import audit_lines, csv_lines
+from agent.insights.periods import FIRST_DAY, LAST_DAY
+from agent.knowledge.sections import Cutting
 from agent.model import (
     Action,
     ArticleSummary,
@@ -50,6 +52,7 @@ from agent.model import (
     Frontier,
     FrontierPoint,
     Gap,
+    GapExample,
     GivenRole,
     GraphEdge,
     GraphNode,
@@ -62,6 +65,7 @@ from agent.model import (
     Kpi,
     Label,
     LabelledTurn,
+    LabelSample,
     LabelTask,
     LabelVerdict,
     Money,
@@ -95,12 +99,14 @@ from agent.model import (
     WhatIf,
 )
 from agent.names import subject_key
-from agent.policy import PRESETS, Policy, SavedPolicy, policy_differences
+from agent.policy import PRESETS, Contradiction, Policy, SavedPolicy, contradictions, policy_differences
 from agent.refund_rules import payable_limit, remaining
 from agent.settings import read_settings
 from agent.timestamps import from_text, later, to_text
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "PRESETS",
     "Action",
     "ArticleSummary",
@@ -116,7 +122,9 @@ __all__ = [
     "Comparison",
     "ConfigurationError",
     "ConflictError",
+    "Contradiction",
     "Curve",
+    "Cutting",
     "Decision",
     "DecisionResult",
     "Definition",
@@ -135,6 +143,7 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Gap",
+    "GapExample",
     "GivenRole",
     "GraphEdge",
     "GraphNode",
@@ -149,6 +158,7 @@ __all__ = [
     "InvalidMessageError",
     "Kpi",
     "Label",
+    "LabelSample",
     "LabelTask",
     "LabelVerdict",
     "LabelledTurn",
@@ -189,6 +199,7 @@ __all__ = [
     "WhatIf",
     "audit_lines",
     "canonical_json",
+    "contradictions",
     "csv_lines",
     "digest",
     "from_text",

@@ -12,7 +12,7 @@ from agent.settings import read_settings
 from agent.store.database import Database
 from agent.store.opening import open_database as open_tables
 from tests.postgres import SERVER, place_for, running_server
-from tests.stand_ins import open_test_desk
+from tests.stand_ins import OPENED, open_test_desk
 
 _running = ExitStack()
 
@@ -41,6 +41,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("sqlite_only"):
                 item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _give_back() -> Iterator[None]:
+    """Close what a test opened and left open."""
+    before = len(OPENED)
+    yield
+    while len(OPENED) > before:
+        OPENED.pop().close()
 
 
 @pytest.fixture

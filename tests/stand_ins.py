@@ -211,9 +211,15 @@ def prepare_place(url: str) -> None:
         open_backoffice(_settings(Path(home), url), MIND).close()
 
 
+OPENED: list[Backoffice] = []
+"""Given back after the test that opened them, where it did not do so itself."""
+
+
 def open_test_office(home: Path, world: World | None = None) -> Backoffice:
     """The stores and the real graph, with the stand-in engine."""
-    return open_backoffice(settings_for(home), MIND, world)
+    office = open_backoffice(settings_for(home), MIND, world)
+    OPENED.append(office)
+    return office
 
 
 def open_test_desk(home: Path, world: World | None = None) -> Desk:

@@ -74,7 +74,7 @@ class ServerCheckpoints(PostgresSaver, Checkpoints):
         super().__init__(self._pool)
         self.lock = cast("Any", nullcontext())  # the pool gives each caller a connection of its own
         try:
-            self._pool.open()
+            self._pool.open(wait=True, timeout=2 * CONNECT_TIMEOUT_S)
             with self._cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_lock(%s)", (SET_UP,))
                 try:
