@@ -167,15 +167,16 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             clock=clock,
             policy=load_policy(settings.policy),
         )
+        audit = AuditChain(database, _secret_key(settings), settings.audit_anchor or home / "audit.anchor")
+        _refuse_another_key(settings, audit)
         graph = build_graph(checkpoints)
-        anchor = settings.audit_anchor or home / "audit.anchor"
         return Backoffice(
             database=database,
             checkpoints=checkpoints,
             graph=graph,
             structure=structure_of(graph),
             services=services,
-            audit=AuditChain(database, _secret_key(settings), anchor),
+            audit=audit,
             presence=files.enter_context(closing(_announce(settings))),
             files=files.pop_all(),
         )
@@ -258,6 +259,16 @@ def _secret_key(settings: Settings) -> bytes:
         )
         raise ConfigurationError(message)
     return key
+
+
+def _refuse_another_key(settings: Settings, audit: AuditChain) -> None:
+    """A replica with a key of its own would break the chain at its first deed."""
+    if settings.database_url is not None and not audit.signed_with_this_key():
+        message = (
+            "The last entry of the audit chain was signed with another key, or was changed. Nothing was started; set "
+            "TRIAGE_SECRET_KEY to the one that the other processes have."
+        )
+        raise ConfigurationError(message)
 
 
 def _write_key(path: Path) -> None:

@@ -399,9 +399,9 @@ gap_questions = Table(
 )
 
 _REFUSAL = {
-    "sqlite": "CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit "
+    "sqlite": "CREATE TRIGGER audit_no_{name} BEFORE {verb} ON audit "
     "BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END",
-    "postgresql": "CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit "
+    "postgresql": "CREATE TRIGGER audit_no_{name} BEFORE {verb} ON audit "
     "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()",
 }
 
@@ -418,6 +418,6 @@ def _after_audit(statement: str, dialect: str) -> None:
 
 _after_audit(_APPEND_ONLY, "postgresql")
 for _dialect, _statement in _REFUSAL.items():
-    for _verb in ("update", "delete"):
-        _after_audit(_statement.format(verb=_verb), _dialect)
-_after_audit(_REFUSAL["postgresql"].format(verb="truncate"), "postgresql")
+    for _verb in ("UPDATE", "DELETE"):
+        _after_audit(_statement.format(name=_verb.lower(), verb=_verb), _dialect)
+_after_audit(_REFUSAL["postgresql"].format(name="truncate", verb="TRUNCATE"), "postgresql")

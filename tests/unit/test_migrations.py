@@ -19,6 +19,8 @@ from agent.store.sqlite import SqliteDatabase
 from agent.store.tables import audit, decisions, reviews, views
 from tests.conftest import OpenDatabase
 
+pytestmark = pytest.mark.sqlite_only
+
 PROJECT = Path(__file__).resolve().parents[2]
 RELEASES = ("0.1.0", "0.2.0")
 OPENING = "import sys, pathlib; from agent.store.sqlite import SqliteDatabase as D; D(pathlib.Path(sys.argv[1]))"
