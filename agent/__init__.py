@@ -6,6 +6,7 @@ import os
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # noqa: TID251  written, not read, and before any other import
 
 from agent.canonical import canonical_json, digest
+from agent.claims import Claims, read_claims
 from agent.desk import Desk, open_desk
 from agent.errors import (
     ConfigurationError,
@@ -23,6 +24,7 @@ from agent.errors import (
 from agent.exports import audit_lines, csv_lines
 from agent.model import (
     Action,
+    ApiKey,
     ArticleSummary,
     ArticleView,
     AskedAgain,
@@ -66,6 +68,7 @@ from agent.model import (
     LabelVerdict,
     Money,
     MoneyLine,
+    NewApiKey,
     NodeTime,
     Order,
     OrderItem,
@@ -95,6 +98,7 @@ from agent.model import (
     WhatIf,
 )
 from agent.names import subject_key
+from agent.opening import Opening
 from agent.policy import PRESETS, Policy, SavedPolicy, policy_differences
 from agent.refund_rules import payable_limit, remaining
 from agent.settings import read_settings
@@ -103,6 +107,7 @@ from agent.timestamps import from_text, later, to_text
 __all__ = [
     "PRESETS",
     "Action",
+    "ApiKey",
     "ArticleSummary",
     "ArticleView",
     "AskedAgain",
@@ -112,6 +117,7 @@ __all__ = [
     "Bar",
     "ChatResult",
     "Check",
+    "Claims",
     "Clause",
     "Comparison",
     "ConfigurationError",
@@ -154,8 +160,10 @@ __all__ = [
     "LabelledTurn",
     "Money",
     "MoneyLine",
+    "NewApiKey",
     "NodeTime",
     "Order",
+    "Opening",
     "OrderItem",
     "PastDecision",
     "PaymentError",
@@ -196,6 +204,7 @@ __all__ = [
     "open_desk",
     "payable_limit",
     "policy_differences",
+    "read_claims",
     "read_settings",
     "remaining",
     "subject_key",

@@ -166,14 +166,16 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
         )
         graph = build_graph(checkpoints)
         anchor = settings.audit_anchor or home / "audit.anchor"
+        secret = _secret_key(settings)
         return Backoffice(
             database=database,
             checkpoints=checkpoints,
             graph=graph,
             structure=structure_of(graph),
             services=services,
-            audit=AuditChain(database, _secret_key(settings), anchor),
+            audit=AuditChain(database, secret, anchor),
             presence=files.enter_context(closing(Presence(home / "processes"))),
+            secret=secret,
             files=files.pop_all(),
         )
 
