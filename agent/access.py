@@ -42,6 +42,11 @@ class Access:
             found = keys.find_key(connection, sha256_of(secret))
         return None if found is None or found.revoked_at is not None else found
 
+    def key_stands(self, key_id: str) -> bool:
+        """Whether the key of this id still opens something."""
+        with self._office.database.read() as connection:
+            return bool(keys.standing_keys(connection, key_id))
+
     def any_key(self) -> bool:
         """Whether a key was ever made here: whoever revokes the last one does not want the demo back."""
         with self._office.database.read() as connection:

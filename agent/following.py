@@ -40,7 +40,7 @@ class Following:
         with self._office.database.read() as connection:
             row = inbox.find_turn(connection, turn_id) if turn_id.isprintable() else None
             if row is None:
-                message = f"There is no turn {ascii(turn_id[:60])}. Nothing was kept; use the id of a turn."
+                message = f"There is no turn {turn_id[:60]!a}. Nothing was kept; use the id of a turn."
                 raise UnknownThreadError(message)
             return get_thread(connection, row["thread_id"])
 

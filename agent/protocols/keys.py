@@ -61,7 +61,7 @@ def revoke_key(office: Backoffice, name_or_id: str, identity: Identity) -> ApiKe
         who = authorise(office, connection, identity, {"admin"}, "revoke keys")
         found = keys.standing_keys(connection, name_or_id) if name_or_id.isprintable() else []
         if len(found) != 1:
-            message = f"No standing key is named {ascii(name_or_id[:60])}; nothing was revoked. `keys list` shows them."
+            message = f"No standing key is named {name_or_id[:60]!a}; nothing was revoked. `keys list` shows them."
             raise InvalidDecisionError(message)
         keys.revoke_key(connection, found[0].key_id, by=who.subject, at=at)
         office.audit.append(
