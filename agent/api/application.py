@@ -15,6 +15,7 @@ from agent.api.hub import Hub
 from agent.api.lending import Door, Shared
 from agent.api.limiting import RequestLimit, StreamSeats
 from agent.api.problems import answer_with_problems
+from agent.api.quiet import keep_websockets_quiet
 from agent.settings import Settings
 
 __all__ = ["Door", "create_api"]
@@ -44,6 +45,7 @@ def create_api(door: Callable[[], Door], settings: Settings, *, demo_allowed: Ca
     def open_desk() -> Any:
         return door().desk
 
+    keep_websockets_quiet()
     shared = Shared(
         settings=settings,
         door=door,

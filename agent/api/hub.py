@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 POLL_S = 0.05
 """How late an event may be at the most; what reads the table is one query of 0.1 ms."""
 AFTER_TROUBLE_S = 1.0
+IDLE_S = 5.0
+"""How long a stream waits for events before it looks whether it may go on."""
 PAGE = 500
 HELD = 256
 """Events kept for one stream. Who falls further behind reads the table again, and whoever does not take what is sent
@@ -100,7 +102,7 @@ class Hub:
                     position = events[-1].seq
                     yield events
                 while not seat.fell_behind:
-                    events = [event for event in await self._next(seat) if event.seq > position]
+                    events = [event for event in await self._next(seat, IDLE_S) if event.seq > position]
                     position = events[-1].seq if events else position
                     yield events
 
@@ -109,7 +111,7 @@ class Hub:
         with self.seat(thread_id) as seat, anyio.move_on_after(wait_s):
             await self._until_ready()
             while not await self.run(desk.following.is_settled, turn_id):
-                await self._next(seat, wait_s=1.0)
+                await self._next(seat, 1.0)
             return True
         return False
 
@@ -117,7 +119,7 @@ class Hub:
         """Before this, an event could be older than the reader's start and newer than the stream's own reading."""
         await self._ready.wait()
 
-    async def _next(self, seat: Seat, wait_s: float = 5.0) -> list[Event]:
+    async def _next(self, seat: Seat, wait_s: float) -> list[Event]:
         """What came for a stream, at least one event unless none comes in `wait_s` seconds."""
         events = []
         with anyio.move_on_after(wait_s):

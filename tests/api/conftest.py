@@ -1,0 +1,103 @@
+"""A real server in a thread of this process, on a desk with the stand-in engine."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from agent.api.serving import server_of
+from agent.desk import Desk
+from agent.model import Identity, Role
+from tests.stand_ins import open_test_desk, settings_for
+
+KIM = Identity(subject="Kim", role="admin", source="command-line")
+START_S = 20
+
+
+@dataclass
+class Ajar:
+    """A door whose desk the test sets."""
+
+    desk: Desk | None = None
+    problem: str | None = None
+
+
+@dataclass
+class Api:
+    """A running server with its desk."""
+
+    url: str
+    desk: Desk
+    door: Ajar
+    clients: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def ws(self) -> str:
+        """The same address for WebSockets."""
+        return self.url.replace("http://", "ws://")
+
+    def key(self, name: str, role: Role = "stakeholder", **scope: Any) -> str:
+        """A new key."""
+        return self.desk.access.create_key(name, role, KIM, **scope).secret
+
+    def client(self, key: str | None = None, **headers: str) -> httpx.Client:
+        """A client with this key."""
+        brought = {"Authorization": f"Bearer {key}"} if key else {}
+        client = httpx.Client(base_url=self.url, headers={**brought, **headers}, timeout=30, trust_env=False)
+        return self.clients.enter_context(client)
+
+    def by(self, role: Role) -> httpx.Client:
+        """A client of somebody with this role."""
+        return self.client(self.key(f"{role} {time.monotonic_ns()}", role))
+
+
+OpenApi = Callable[..., Api]
+
+
+@pytest.fixture
+def open_api(tmp_path: Path) -> Iterator[OpenApi]:
+    """Start a server; settings may be overridden."""
+    with ExitStack() as running:
+
+        def start(home: Path | None = None, **settings: Any) -> Api:
+            return running.enter_context(running_api(home or tmp_path / "home", **settings))
+
+        yield start
+
+
+@contextmanager
+def running_api(home: Path, **settings: Any) -> Iterator[Api]:
+    """A server with a started desk, as long as the block runs."""
+    desk = open_test_desk(home)
+    desk.start()
+    door = Ajar(desk)
+    chosen = settings_for(home).model_copy(update={"api_rate": "100000/minute", **settings})
+    server = server_of(lambda: door, chosen, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + START_S
+    while not server.started:
+        assert thread.is_alive()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    api = Api(f"http://127.0.0.1:{port}", desk, door)
+    try:
+        with api.clients:
+            yield api
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        desk.close()
+
+
+@pytest.fixture
+def api(open_api: OpenApi) -> Api:
+    """A server in demo mode: nobody made a key."""
+    return open_api()
