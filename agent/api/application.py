@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -16,9 +17,10 @@ from agent.api.lending import Door, Shared
 from agent.api.limiting import RequestLimit, StreamSeats
 from agent.api.problems import answer_with_problems
 from agent.api.quiet import keep_websockets_quiet
+from agent.desk import Desk
 from agent.settings import Settings
 
-__all__ = ["Door", "create_api"]
+__all__ = ["Door", "closed_api", "create_api"]
 
 VERSION = "0.4.0"
 ABOUT = """A support desk over HTTP: an agent answers what it safely can, and nothing that costs money or trust happens
@@ -34,6 +36,20 @@ HEADERS_OF_WEBSITES = ["Authorization", "Content-Type", "Idempotency-Key", "Last
 
 def _always() -> bool:
     return True
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A door that stays shut."""
+
+    problem: str
+    desk: Desk | None = None
+
+
+def closed_api(problem: str) -> FastAPI:
+    """The application of a process whose settings are not usable: everything is refused with the reason."""
+    locked = Locked(problem)
+    return create_api(lambda: locked, Settings.model_construct())
 
 
 def create_api(door: Callable[[], Door], settings: Settings, *, demo_allowed: Callable[[], bool] = _always) -> FastAPI:

@@ -12,10 +12,10 @@ SHARED_WITH_PAGES = ("/approvals", "/health")
 class Beside:
     """Sends requests for the interface to it and all others on to the pages, if there are any."""
 
-    def __init__(self, api: ASGIApp, pages: ASGIApp | None = None) -> None:
-        """Without pages the interface answers everything."""
+    def __init__(self, app: ASGIApp | None, api: ASGIApp) -> None:
+        """`app` is the pages, named as middleware is handed it; without pages the interface answers everything."""
+        self._pages = app
         self._api = api
-        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 POLL_S = 0.05
 """How late an event may be at the most; what reads the table is one query of 0.1 ms."""
 AFTER_TROUBLE_S = 1.0
-IDLE_S = 5.0
+IDLE_S = 1.0
 """How long a stream waits for events before it looks whether it may go on."""
 PAGE = 500
 HELD = 256

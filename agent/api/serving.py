@@ -26,7 +26,7 @@ def server_of(door: Callable[[], Door], settings: Settings, host: str, port: int
     """The server, not yet running."""
     return uvicorn.Server(
         uvicorn.Config(
-            Beside(create_api(door, settings)),
+            Beside(None, create_api(door, settings)),
             host=host,
             port=port,
             log_level="info",

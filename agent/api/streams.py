@@ -25,6 +25,8 @@ from agent.model import ThreadSummary
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_S = 15.0
+GRACE_S = 3.0
+"""A server that stops gives streams this long to end; one that waits for events looks every second."""
 SEND_S = 10.0
 """Who does not take an event for this long is cut off; the next connection goes on where this one ended."""
 GONE, TRY_AGAIN_LATER, NOT_WELCOME = 1001, 1013, 1008
@@ -66,15 +68,23 @@ async def follow_by_sse(
     """
     thread = await own_thread(visit, desk, caller, thread_id)
     start = last_event_id if last_event_id is not None else after or 0
-    return SeatedStream(visit.seats, caller.client, _sse(_documents(visit, desk, caller, thread, start)))
+    return SeatedStream(visit.seats, caller.client, _documents(visit, desk, caller, thread, start))
 
 
 class SeatedStream(EventSourceResponse):
     """A stream of events that counts among its client's."""
 
-    def __init__(self, seats: StreamSeats, client: str, content: AsyncIterator[ServerSentEvent]) -> None:
+    def __init__(self, seats: StreamSeats, client: str, documents: Documents) -> None:
         """The seat is taken when the response begins, and given back when it ends, however it ends."""
-        super().__init__(content, ping=HEARTBEAT_S, send_timeout=SEND_S, headers={"Vary": "Authorization"})
+        stopping = anyio.Event()
+        super().__init__(
+            _sse(documents, stopping),
+            ping=HEARTBEAT_S,
+            send_timeout=SEND_S,
+            shutdown_event=stopping,
+            shutdown_grace_period=GRACE_S,
+            headers={"Vary": "Authorization"},
+        )
         self._seats = seats
         self._client = client
 
@@ -89,16 +99,18 @@ class SeatedStream(EventSourceResponse):
             logger.info("a stream was cut off: its client took nothing for %d s", SEND_S)
 
 
-async def _sse(documents: Documents) -> AsyncIterator[ServerSentEvent]:
+async def _sse(documents: Documents, stopping: anyio.Event) -> AsyncIterator[ServerSentEvent]:
     yield ServerSentEvent(retry=1000, comment="events follow")
     async with aclosing(documents):
         async for document in documents:
+            if stopping.is_set():
+                return
             if document is not None:
                 yield ServerSentEvent(data=json.dumps(document), event=document["type"], id=str(document["seq"]))
 
 
 async def _documents(visit: Visit, desk: Desk, caller: Caller, thread: ThreadSummary, after: int) -> Documents:
-    """What this caller may see of a thread's events; None is a heartbeat. Ends when they may not look any more."""
+    """What this caller may see of a thread's events; None now and then. Ends when they may not look any more."""
     asked_at = anyio.current_time()
     async with aclosing(visit.hub.follow(desk, thread.thread_id, after)) as batches:
         async for batch in batches:
@@ -110,7 +122,7 @@ async def _documents(visit: Visit, desk: Desk, caller: Caller, thread: ThreadSum
                 asked_at = anyio.current_time()
                 if not await visit.still_welcome():
                     return
-                yield None
+            yield None
 
 
 @router.websocket("/ws/{thread_id}")
@@ -143,11 +155,15 @@ async def _stream(websocket: WebSocket, documents: Documents) -> None:
 
 async def _send_all(websocket: WebSocket, documents: Documents) -> int:
     """Send until the stream ends; returns the code to close with."""
+    sent_at = anyio.current_time()
     async with aclosing(documents):
         try:
             async for document in documents:
-                with anyio.fail_after(SEND_S):
-                    await websocket.send_text(json.dumps(document or {"type": "HEARTBEAT"}))
+                quiet = document is None and anyio.current_time() - sent_at < HEARTBEAT_S
+                if not quiet:
+                    with anyio.fail_after(SEND_S):
+                        await websocket.send_text(json.dumps(document or {"type": "HEARTBEAT"}))
+                    sent_at = anyio.current_time()
         except TimeoutError:
             logger.info("a WebSocket was cut off: it took nothing for %d s", SEND_S)
             return TRY_AGAIN_LATER

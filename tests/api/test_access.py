@@ -328,7 +328,7 @@ def key_server(*keys: ECKey) -> Iterator[tuple[str, list[ECKey]]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = json.dumps(KeySet(published).as_dict(private=False)).encode()
+            body = json.dumps(KeySet([*published]).as_dict(private=False)).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

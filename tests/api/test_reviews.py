@@ -30,7 +30,9 @@ def test_the_queue_is_listed_in_pages_and_filtered(api: Api) -> None:
     assert len(found["items"]) == 3
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=x", "offset=-1", "status=unheard", "limit=99999", "search=" + "a" * 201])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=x", "offset=-1", "status=unheard", "limit=99999", "search=" + "a" * 201]
+)
 def test_filters_that_do_not_fit_are_refused(query: str, api: Api) -> None:
     assert api.by("analyst").get(f"/approvals?{query}").status_code == 422
 
