@@ -57,6 +57,7 @@
     .state { border-top: 1px solid var(--line); color: var(--soft); font-size: 14px; min-height: 42px; }
     .state.waits { background: var(--note); color: var(--note-ink); font-weight: 600; }
     .rating { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-top: 6px; }
+    .rating span { width: 100%; }
     .rating button { min-width: 44px; padding: 0 6px; }
     form { display: grid; grid-template-columns: 1fr auto; gap: 8px; border-top: 1px solid var(--line); }
     textarea { grid-column: 1 / -1; resize: none; min-height: 64px; border-radius: 8px; border: 1px solid var(--line);
@@ -76,7 +77,11 @@
     return element;
   };
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-  const clock = (text) => new Date(text).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (text) => {
+    const at = new Date(text);
+    const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
+    return at.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  };
 
   class Gone extends Error {}
 
@@ -312,13 +317,13 @@
     /* The transcript is the truth; what was shown before it is replaced by it. */
     async refresh() {
       const thread = await this.line.thread();
-      thread.transcript.forEach((line) => this.draw(line));
+      thread.transcript.forEach((line) => this.draw(line, thread));
       this.stand(thread);
       await Promise.all([...this.answers].map(([turn, message]) => this.complete(turn, message, thread)));
       this.scroll();
     }
 
-    draw(line) {
+    draw(line, thread) {
       const key = line.who === "customer" ? `customer ${line.turn_id}` : `${line.turn_id} ${line.at}`;
       if (this.nodes.has(key)) return;
       if (line.who !== "customer") this.drop(`stream ${line.turn_id}`);
@@ -326,7 +331,8 @@
       const node = this.bubble(key, line.who, author, line.text);
       const titles = [...new Set(line.citations.map((citation) => citation.title))];
       if (titles.length) node.append(make("p", { className: "sources", textContent: `${WORDS.sources}: ${titles.join(" · ")}` }));
-      if (line.who !== "customer" && line.status === "done") this.askRating(node, line.turn_id);
+      const last = line === thread.transcript.at(-1);
+      if (last && line.who !== "customer" && !thread.due_at) this.askRating(node, line.turn_id);
     }
 
     bubble(key, who, author, text) {
