@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from agent.api.application import create_api
 from agent.api.beside import Beside
@@ -19,14 +20,14 @@ MOST_CONNECTIONS = 4000
 
 def serve(door: Callable[[], Door], settings: Settings, host: str, port: int) -> None:
     """Serve until the process is told to stop; what runs then is finished, for at most ten seconds."""
-    server_of(door, settings, host, port).run()
+    server_of(create_api(door, settings), host, port).run()
 
 
-def server_of(door: Callable[[], Door], settings: Settings, host: str, port: int) -> uvicorn.Server:
+def server_of(api: FastAPI, host: str, port: int) -> uvicorn.Server:
     """The server, not yet running."""
     return uvicorn.Server(
         uvicorn.Config(
-            Beside(None, create_api(door, settings)),
+            Beside(None, api),
             host=host,
             port=port,
             log_level="info",

@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from agent.api import create_api
 from agent.api.serving import server_of
 from agent.desk import Desk
 from agent.model import Identity, Role
@@ -35,6 +37,7 @@ class Api:
     url: str
     desk: Desk
     door: Ajar
+    app: FastAPI
     clients: ExitStack = field(default_factory=ExitStack)
 
     @property
@@ -78,7 +81,8 @@ def running_api(home: Path, **settings: Any) -> Iterator[Api]:
     desk.start()
     door = Ajar(desk)
     chosen = settings_for(home).model_copy(update={"api_rate": "100000/minute", **settings})
-    server = server_of(lambda: door, chosen, "127.0.0.1", 0)
+    app = create_api(lambda: door, chosen)
+    server = server_of(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + START_S
@@ -87,7 +91,7 @@ def running_api(home: Path, **settings: Any) -> Iterator[Api]:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    api = Api(f"http://127.0.0.1:{port}", desk, door)
+    api = Api(f"http://127.0.0.1:{port}", desk, door, app)
     try:
         with api.clients:
             yield api
