@@ -58,7 +58,9 @@ def made_up(description: Any, examples: int, use: Callable[[Any], None]) -> list
 def test_made_up_requests_are_answered_as_described(description: Any, server: Api, admin: dict[str, str]) -> None:
     def use(case: Any) -> None:
         # whether a text says anything, or a thread exists, no schema can tell
-        case.call_and_validate(base_url=server.url, headers=admin, excluded_checks=[positive_data_acceptance])
+        case.call_and_validate(
+            base_url=server.url, headers=admin, timeout=60, excluded_checks=[positive_data_acceptance]
+        )
 
     found = made_up(description, EXAMPLES, use)
 
@@ -74,7 +76,7 @@ def test_made_up_requests_on_real_threads_break_nothing(description: Any, server
         for name in ("thread_id", "review_id", "turn_id"):
             if name in case.path_parameters:
                 case.path_parameters[name] = told[name]
-        case.call_and_validate(base_url=server.url, headers=admin, checks=[not_a_server_error])
+        case.call_and_validate(base_url=server.url, headers=admin, timeout=60, checks=[not_a_server_error])
 
     found = made_up(description, EXAMPLES, use)
 
