@@ -62,7 +62,9 @@ class Hub:
         self._tail: asyncio.Task[None] | None = None
         self._position: int | None = None
         self._ready = asyncio.Event()
-        self._threads = anyio.CapacityLimiter(16)
+        self._asking = anyio.CapacityLimiter(32)
+        # apart, so that requests which take long never keep events from being read
+        self._reading = anyio.CapacityLimiter(4)
 
     def close(self) -> None:
         """Read no more."""
@@ -71,7 +73,10 @@ class Hub:
 
     async def run(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the desk something in a thread of its own, so that other requests go on."""
-        return await anyio.to_thread.run_sync(lambda: ask(*args, **kwargs), limiter=self._threads)
+        return await anyio.to_thread.run_sync(lambda: ask(*args, **kwargs), limiter=self._asking)
+
+    async def _read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await anyio.to_thread.run_sync(lambda: ask(*args, **kwargs), limiter=self._reading)
 
     @contextmanager
     def seat(self, thread_id: str) -> Iterator[Seat]:
@@ -98,7 +103,7 @@ class Hub:
             await self._until_ready()
             while True:
                 seat.start_over()
-                while events := await self.run(desk.events, thread_id, position, PAGE):
+                while events := await self._read(desk.events, thread_id, position, PAGE):
                     position = events[-1].seq
                     yield events
                 while not seat.fell_behind:
@@ -143,9 +148,9 @@ class Hub:
         if desk is None:
             return
         if self._position is None:
-            self._position = await self.run(desk.following.newest)
+            self._position = await self._read(desk.following.newest)
             self._ready.set()
-        while events := await self.run(desk.following.after, self._position, PAGE):
+        while events := await self._read(desk.following.after, self._position, PAGE):
             self._position = events[-1].seq
             for event in events:
                 for seat in self._seats.get(event.thread_id, ()):

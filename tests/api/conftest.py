@@ -101,6 +101,15 @@ def running_api(home: Path, **settings: Any) -> Iterator[Api]:
         desk.close()
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """One demo server for all tests of a file whose requests are refused: nothing is ever stored in it."""
+    with running_api(tmp_path_factory.mktemp("untouched") / "home") as opened:
+        yield opened
+        assert opened.desk.threads() == []
+        assert opened.desk.access.keys(KIM) == []
+
+
 @pytest.fixture
 def api(open_api: OpenApi) -> Api:
     """A server in demo mode: nobody made a key."""

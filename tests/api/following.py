@@ -42,7 +42,7 @@ def ws_url(base: str, thread_id: str, last_event_id: int = 0, **query: str) -> s
 def open_ws(url: str, key: str | None = None, **headers: str) -> ClientConnection:
     """A WebSocket with this key."""
     brought = {"Authorization": f"Bearer {key}"} if key else {}
-    return connect(url, additional_headers={**brought, **headers}, proxy=None, open_timeout=20)
+    return connect(url, additional_headers={**brought, **headers}, proxy=None, open_timeout=20, max_queue=None)
 
 
 def next_event(socket: ClientConnection, timeout: float = 15) -> dict[str, Any]:

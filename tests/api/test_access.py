@@ -21,7 +21,7 @@ from websockets.exceptions import InvalidStatus
 from agent.api.session_tokens import new_session, write_token
 from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError
 from agent.model import HistoryFilter, Identity
-from tests.api.conftest import KIM, Api, OpenApi
+from tests.api.conftest import KIM, Api, OpenApi, running_api
 from tests.api.following import next_event, open_ws, sse, ws_url
 from tests.stand_ins import REFUND_MESSAGE
 
@@ -38,6 +38,14 @@ def claims(**other: Any) -> dict[str, Any]:
 def token(key: Any = None, alg: str = "HS256", header: dict[str, Any] | None = None, **other: Any) -> str:
     said = {name: value for name, value in claims(**other).items() if value is not None}
     return jwt.encode({"alg": alg, **(header or {})}, said, key or OctKey.import_key(SECRET), algorithms=[alg])
+
+
+@pytest.fixture(scope="module")
+def tokens_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """A server that takes tokens, for all tests of this file whose tokens are refused."""
+    with running_api(tmp_path_factory.mktemp("tokens") / "home", **TOKENS) as opened:
+        yield opened
+        assert opened.desk.threads() == []
 
 
 def message(client: httpx.Client, **body: Any) -> httpx.Response:
@@ -98,11 +106,13 @@ def test_keys_are_made_and_taken_away_by_admins_on_record(api: Api) -> None:
         ("x", "stakeholder", {"subject": "desk"}),
     ],
 )
-def test_keys_that_would_open_too_much_are_not_made(name: str, role: Any, scope: dict[str, str], api: Api) -> None:
+def test_keys_that_would_open_too_much_are_not_made(
+    name: str, role: Any, scope: dict[str, str], untouched: Api
+) -> None:
     with pytest.raises(InvalidDecisionError, match="no key was made"):
-        api.desk.access.create_key(name, role, KIM, **scope)
+        untouched.desk.access.create_key(name, role, KIM, **scope)
 
-    assert api.desk.access.keys(KIM) == []
+    assert untouched.desk.access.keys(KIM) == []
 
 
 @pytest.mark.parametrize(
@@ -117,11 +127,11 @@ def test_keys_that_would_open_too_much_are_not_made(name: str, role: Any, scope:
         {"X-API-Key": "kim"},
     ],
 )
-def test_what_nobody_gave_opens_nothing(headers: dict[str, str], api: Api) -> None:
-    refused = message(api.client(None, **headers))
+def test_what_nobody_gave_opens_nothing(headers: dict[str, str], untouched: Api) -> None:
+    refused = message(untouched.client(None, **headers))
 
     assert refused.status_code == 401
-    assert api.desk.threads() == []
+    assert untouched.desk.threads() == []
 
 
 def test_a_key_may_come_in_a_header_of_its_own_but_not_in_the_address(api: Api) -> None:
@@ -173,16 +183,16 @@ def test_the_demo_is_closed_where_it_could_be_reached_or_is_not_wanted(
     "headers",
     [{"Origin": "https://evil.example"}, {"Host": "evil.example", "Origin": "http://evil.example"}, {"Origin": "null"}],
 )
-def test_other_websites_cannot_use_the_demo_through_a_browser(headers: dict[str, str], api: Api) -> None:
-    assert message(api.client(None, **headers)).status_code == 403
+def test_other_websites_cannot_use_the_demo_through_a_browser(headers: dict[str, str], untouched: Api) -> None:
+    assert message(untouched.client(None, **headers)).status_code == 403
 
     with (
         pytest.raises(InvalidStatus) as refused,
-        open_ws(ws_url(api.ws, "00000000-0000-4000-8000-000000000000"), None, Origin="https://evil.example"),
+        open_ws(ws_url(untouched.ws, "00000000-0000-4000-8000-000000000000"), None, Origin="https://evil.example"),
     ):
         pass
     assert refused.value.response.status_code == 403
-    assert api.desk.threads() == []
+    assert untouched.desk.threads() == []
 
 
 def test_two_people_are_two_people_in_the_demo_too(api: Api) -> None:
@@ -216,16 +226,13 @@ def test_a_token_opens_what_its_role_may_and_is_stored_with_the_decision(open_ap
     assert entry.decision.subject == "sub:robin"
 
 
-NOW = int(time.time())
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"exp": NOW - 10},
+        {"exp_in": -10},
         {"exp": None},
         {"exp": "soon"},
-        {"nbf": NOW + 3600},
+        {"nbf_in": 3600},
         {"iss": "https://other.example"},
         {"iss": None},
         {"aud": "another service"},
@@ -237,23 +244,25 @@ NOW = int(time.time())
     ],
     ids=lambda wrong: " ".join(f"{name}={value}" for name, value in wrong.items() if name != "key") or "other key",
 )
-def test_a_token_that_is_not_right_opens_nothing(wrong: dict[str, Any], open_api: OpenApi) -> None:
-    api = open_api(**TOKENS)
+def test_a_token_that_is_not_right_opens_nothing(wrong: dict[str, Any], tokens_only: Api) -> None:
 
-    refused = message(api.client(token(**wrong)))
+    now = int(time.time())
+    in_time = {name.removesuffix("_in"): now + wrong[name] for name in wrong if name.endswith("_in")}
+    other = {name: value for name, value in wrong.items() if not name.endswith("_in")}
+
+    refused = message(tokens_only.client(token(**other, **in_time)))
 
     assert refused.status_code == 401
     assert refused.json()["type"].endswith("unauthorized")
-    assert api.desk.threads() == []
+    assert tokens_only.desk.threads() == []
 
 
-def test_a_token_without_a_signature_opens_nothing(open_api: OpenApi) -> None:
-    api = open_api(**TOKENS)
+def test_a_token_without_a_signature_opens_nothing(tokens_only: Api) -> None:
     unsigned = ".".join((*(token().split(".")[:2]), ""))
     head = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"  # {"alg":"none","typ":"JWT"}
 
     for forged in (f"{head}.{unsigned.split('.')[1]}.", unsigned, f"{head}.{unsigned.split('.')[1]}"):
-        assert message(api.client(forged)).status_code == 401
+        assert message(tokens_only.client(forged)).status_code == 401
 
 
 def test_a_public_key_is_no_shared_secret(open_api: OpenApi) -> None:

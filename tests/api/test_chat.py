@@ -148,14 +148,14 @@ def test_a_message_to_a_paused_thread_waits_with_the_review(api: Api) -> None:
         ({"approval": True, "thread_id": str(uuid4())}, 404),
     ],
 )
-def test_what_does_not_fit_is_refused_and_nothing_is_stored(body: dict[str, Any], status: int, api: Api) -> None:
-    answer = api.client().post("/chat", json=body)
+def test_what_does_not_fit_is_refused_and_nothing_is_stored(body: dict[str, Any], status: int, untouched: Api) -> None:
+    answer = untouched.client().post("/chat", json=body)
 
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "status", "detail", "instance"} <= answer.json().keys()
     assert "nothing was" in answer.json()["detail"] or "not stored" in answer.json()["detail"]
-    assert api.desk.threads() == []
+    assert untouched.desk.threads() == []
 
 
 @pytest.mark.parametrize(
@@ -173,28 +173,28 @@ def test_what_does_not_fit_is_refused_and_nothing_is_stored(body: dict[str, Any]
         (b'{"text": "hello"}', "", 415),
     ],
 )
-def test_what_is_not_json_is_refused(content: bytes, content_type: str, status: int, api: Api) -> None:
+def test_what_is_not_json_is_refused(content: bytes, content_type: str, status: int, untouched: Api) -> None:
     headers = {"Content-Type": content_type} if content_type else {}
 
-    answer = api.client().post("/chat", content=content, headers=headers)
+    answer = untouched.client().post("/chat", content=content, headers=headers)
 
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
-    assert api.desk.threads() == []
+    assert untouched.desk.threads() == []
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_huge_body_is_refused_before_it_is_read(chunked: bool, api: Api) -> None:  # noqa: FBT001  a parameter of the test
+def test_a_huge_body_is_refused_before_it_is_read(chunked: bool, untouched: Api) -> None:  # noqa: FBT001  a parameter of the test
     huge = b'{"text": "' + b"a" * 10_000_000 + b'"}'
     parts = (huge[start : start + 100_000] for start in range(0, len(huge), 100_000))
 
-    answer = api.client().post(
+    answer = untouched.client().post(
         "/chat", content=parts if chunked else huge, headers={"Content-Type": "application/json"}
     )
 
     assert answer.status_code == 413
     assert "nothing was stored" in answer.json()["detail"]
-    assert api.desk.threads() == []
+    assert untouched.desk.threads() == []
 
 
 def test_while_the_desk_opens_everything_waits_but_the_server_lives(open_api: OpenApi) -> None:

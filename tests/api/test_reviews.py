@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.api.conftest import Api
+from tests.api.conftest import Api, running_api
 from tests.stand_ins import REFUND_MESSAGE
 
 
@@ -13,6 +14,13 @@ def pause(api: Api, client: httpx.Client | None = None) -> dict[str, Any]:
     )
     assert told["status"] == "PAUSED_FOR_APPROVAL"
     return told
+
+
+@pytest.fixture(scope="module")
+def paused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Api, str]]:
+    """A server and the one review that waits there, for all decisions that do not fit."""
+    with running_api(tmp_path_factory.mktemp("paused") / "home") as opened:
+        yield opened, pause(opened)["review_id"]
 
 
 def test_the_queue_is_listed_in_pages_and_filtered(api: Api) -> None:
@@ -33,8 +41,8 @@ def test_the_queue_is_listed_in_pages_and_filtered(api: Api) -> None:
 @pytest.mark.parametrize(
     "query", ["limit=0", "limit=x", "offset=-1", "status=unheard", "limit=99999", "search=" + "a" * 201]
 )
-def test_filters_that_do_not_fit_are_refused(query: str, api: Api) -> None:
-    assert api.by("analyst").get(f"/approvals?{query}").status_code == 422
+def test_filters_that_do_not_fit_are_refused(query: str, paused: tuple[Api, str]) -> None:
+    assert paused[0].by("analyst").get(f"/approvals?{query}").status_code == 422
 
 
 def test_a_review_shows_its_evidence_and_what_may_be_done(api: Api) -> None:
@@ -105,8 +113,8 @@ def test_an_amount_may_be_changed_in_minor_units(api: Api) -> None:
         b"null",
     ],
 )
-def test_a_decision_that_does_not_fit_leaves_the_review_open(body: bytes, api: Api) -> None:
-    review_id = pause(api)["review_id"]
+def test_a_decision_that_does_not_fit_leaves_the_review_open(body: bytes, paused: tuple[Api, str]) -> None:
+    api, review_id = paused
 
     refused = api.by("reviewer").post(
         f"/reviews/{review_id}/decision", content=body, headers={"Content-Type": "application/json"}
@@ -188,8 +196,8 @@ def test_nothing_pending_cannot_be_decided(api: Api) -> None:
 
 
 @pytest.mark.parametrize("review_id", ["unknown", "%00", "%ed%a0%80", "a" * 300, "..%2f..%2fetc"])
-def test_unknown_reviews_are_not_found(review_id: str, api: Api) -> None:
-    robin = api.by("reviewer")
+def test_unknown_reviews_are_not_found(review_id: str, paused: tuple[Api, str]) -> None:
+    robin = paused[0].by("reviewer")
 
     assert robin.get(f"/reviews/{review_id}").status_code == 404
     assert robin.post(f"/reviews/{review_id}/decision", json={"action": "approve"}).status_code == 404
