@@ -4,13 +4,14 @@ import asyncio
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from agent.desk import Desk
 from tests.api.conftest import Api, running_api
@@ -89,3 +90,41 @@ def test_two_hundred_clients_that_reconnect_lose_nothing_and_see_nothing_twice(a
         connections += count
     assert connections > 2 * CLIENTS
     print(f"{CLIENTS} clients, {connections} connections, {sum(len(seen) for seen, _ in told)} events")  # noqa: T201  a figure
+
+
+async def crowd(api: Api, thread_id: str, key: str) -> Counter[str]:
+    """A thousand connections at once with one key; how each of them was received."""
+    received: Counter[str] = Counter()
+    leave = asyncio.Event()
+
+    async def come() -> None:
+        headers = {"Authorization": f"Bearer {key}"}
+        try:
+            async with connect(ws_url(api.ws, thread_id), additional_headers=headers, proxy=None, open_timeout=120):
+                received["open"] += 1
+                await leave.wait()
+        except InvalidStatus as refusal:
+            received[str(refusal.response.status_code)] += 1
+
+    coming = [asyncio.create_task(come()) for _ in range(1000)]
+    async with asyncio.timeout(120):
+        while received.total() < len(coming):  # noqa: ASYNC110  a figure, not an event
+            await asyncio.sleep(0.1)
+        other = api.client(api.key("somebody else"))
+        answer = await asyncio.to_thread(other.post, "/chat", json={"text": "how long do you deliver?"})
+        received[f"somebody else {answer.status_code}"] += 1
+    leave.set()
+    await asyncio.gather(*coming)
+    return received
+
+
+def test_a_thousand_connections_of_one_client_keep_nobody_else_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with running_api(tmp_path / "home", api_streams=50) as api:
+        thread_id = api.desk.chat("how long do you deliver?").thread_id
+
+        received = asyncio.run(crowd(api, thread_id, api.key("crowd")))
+
+    assert received == {"open": 50, "429": 950, "somebody else 200": 1}
+    assert sum("streams open" in record.message for record in caplog.records) == 1
