@@ -37,6 +37,7 @@ class Opening:
             desk = open_desk(progress=self._report)
             desk.start()
         except DeskError as error:
+            logger.error("the desk cannot be opened: %s", error)  # noqa: TRY400  the message says it all
             self.problem = str(error)
         except Exception:  # the door: whatever it is, people get a sentence and operators the log
             logger.exception("the desk could not be opened")

@@ -42,7 +42,7 @@ class Gate:
         if brought.startswith(KEY_PREFIX):
             return _by_key(desk, brought)
         if brought.startswith(SESSION_PREFIX):
-            return _by_session(desk, brought)
+            return _by_session(desk, brought, address_of(connection))
         return self._by_token(desk, brought)
 
     def _by_token(self, desk: Desk, token: str) -> Caller:
@@ -123,14 +123,16 @@ def _by_key(desk: Desk, secret: str) -> Caller:
     return Caller(identity=_as_known_here(desk, identity), client=key.key_id)
 
 
-def _by_session(desk: Desk, token: str) -> Caller:
+def _by_session(desk: Desk, token: str, address: str) -> Caller:
     session = read_token(desk.access, token)
     if session is None or not _issuer_stands(desk, session):
         raise _unknown()
     identity = Identity(subject=session.customer_id, role="stakeholder", source="session", valid_until=session.expires)
+    # anybody can have as many visitors' tokens as they ask for, so visitors are counted by where they come from
+    client = f"visitors at {address}" if session.customer_id == GUEST else f"session {session.session_id}"
     return Caller(
         identity=identity,
-        client=f"session {session.session_id}",
+        client=client,
         customer_id=session.customer_id,
         thread_id=session.thread_id,
         namespace=session.session_id,

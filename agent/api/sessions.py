@@ -51,10 +51,16 @@ async def thread_session(thread_id: str, desk: DeskOf, caller: CallerOf, visit: 
     openapi_extra={"security": []},
 )
 def widget_session(request: Request, desk: DeskOf) -> SessionDocument:
-    """For the chat on an allowed website, without a key: it opens the one thread that the visitor begins with it."""
+    """For the chat on an allowed website, without a key: it opens the one thread that the visitor begins with it.
+
+    This desk's own page shows the chat to visitors where websites do, and otherwise in the demo only.
+    """
+    shared = shared_of(request)
     origin = request.headers.get("origin")
     here = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
-    if not here and origin not in shared_of(request).settings.widget_origins:
+    if here and not shared.settings.widget_origins:
+        shared.gate.admit(desk, request)
+    elif not here and origin not in shared.settings.widget_origins:
         detail = (
             "Visitors' tokens are for the chat on allowed websites; none was made. Add it to TRIAGE_WIDGET_ORIGINS."
         )

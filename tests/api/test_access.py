@@ -488,6 +488,19 @@ def test_visitors_of_other_websites_get_no_token(origin: str, open_api: OpenApi)
     assert "access-control-allow-origin" not in refused.headers
 
 
+@pytest.mark.parametrize("how", [{"sign_in": "required"}, TOKENS], ids=["sign-in", "tokens"])
+def test_without_allowed_websites_visitors_get_in_through_the_demo_only(
+    how: dict[str, Any], untouched: Api, open_api: OpenApi
+) -> None:
+    closed = open_api(**how)
+
+    here = untouched.client(None, Origin=untouched.url).post("/widget/session")
+    refused = closed.client(None, Origin=closed.url).post("/widget/session")
+
+    assert here.status_code == 201
+    assert refused.status_code == 401
+
+
 def test_a_token_for_one_thread_opens_no_other_and_ends(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = api.client(api.key("shop"))
     one, two = (message(shop, customer_id="C-1001").json()["thread_id"] for _ in range(2))

@@ -179,6 +179,18 @@ def test_a_button_asks_for_a_person(page: Page, api: Api) -> None:
     assert len(api.desk.threads()) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "button"), [("de-DE", "Mit uns chatten"), ("fr", "Discuter avec nous"), ("it", "Chat with us")]
+)
+def test_the_chat_speaks_the_languages_of_the_desk(language: str, button: str, page: Page, cable: Cable) -> None:
+    shop = f'<!doctype html><html lang="{language}"><body><script src="/widget.js"></script></body></html>'
+    page.route("**/widget", lambda route: route.fulfill(content_type="text/html", body=shop))
+
+    page.goto(f"{cable.url}/widget")
+
+    expect(page.get_by_role("button", name=button)).to_be_visible()
+
+
 def test_markup_is_text(page: Page) -> None:
     hostile = "how do you deliver <img src=x onerror=alert(1)> <b>now</b>?"
 

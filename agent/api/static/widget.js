@@ -2,30 +2,20 @@
  *   <script src="https://desk.example/widget.js" data-title="Help" defer></script>
  * A website that knows its customer asks POST /sessions for a token on its own server and adds data-token="ts_…".
  * Text is only ever set as text; nothing is loaded from anywhere but this script's own host. */
-"use strict";
 (() => {
+  "use strict";
+  /* Whom a token is for, so that nobody finds another's conversation after signing in under another name. */
+  function customer(token) {
+    try { return JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub; } catch { return ""; }
+  }
   const SCRIPT = document.currentScript;
   const BASE = new URL(".", SCRIPT.src).href;
-  const KEPT = `triage-chat ${BASE} ${(SCRIPT.dataset.token || "").slice(-12)}`;
+  const KEPT = `triage-chat ${BASE} ${customer(SCRIPT.dataset.token)}`;
   const RETRIES = 6;
   const LONGEST_PAUSE_MS = 8000;
 
-  const WORDS = {
-    open: "Chat with us", close: "Close the chat", title: "Help", send: "Send", write: "Write a message",
-    person: "Talk to a person", ask: "I would like to talk to a person, please.", you: "You", agent: "Assistant",
-    working: "Working on it", hello: "Ask anything about your order, a refund or a delivery.",
-    waits: "Waiting for a person", due: "due", with: "A person is answering you", queued: "Your message is with them",
-    again: "The connection was lost; trying again", failed: "This could not be sent. Press Send to try again.",
-    ended: "This conversation has ended. Your next message begins a new one.", rate: "How was this answer?",
-    stars: ["Poor", "Fair", "Good", "Very good", "Excellent"], rated: "Thank you", sources: "From",
-    mood: { positive: "Happy", neutral: "Calm", negative: "Unhappy", angry: "Upset" },
-    steps: {
-      intake: "Reading your message", classify: "Understanding it", retrieve: "Looking in the help centre",
-      handle_faq: "Writing the answer", create_ticket: "Opening a ticket", identify_order: "Looking for your order",
-      confirm_order: "Checking your order", resolve_order: "Working on your order",
-      assess_refund: "Checking the refund", prepare_handoff: "Calling a person", issue_refund: "Paying the refund",
-    },
-  };
+  const LANGUAGE = (SCRIPT.dataset.language || document.documentElement.lang || navigator.language).slice(0, 2);
+  const WORDS = EVERY_LANGUAGE[LANGUAGE] || EVERY_LANGUAGE.en;
 
   const STYLE = `
     :host { all: initial; --paper: #fff; --page: #f6f7fa; --ink: #171b26; --soft: #4c5468; --line: #dee2ea;
@@ -80,7 +70,7 @@
   const clock = (text) => {
     const at = new Date(text);
     const day = at.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "short" };
-    return at.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    return at.toLocaleString(LANGUAGE, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   };
 
   class Gone extends Error {}
@@ -254,7 +244,7 @@
         if (!this.following) this.follow();
         await this.refresh();
       } catch (error) {
-        if (error instanceof Gone && this.memory.thread) {
+        if (error instanceof Gone && (this.memory.thread || this.memory.token)) {
           this.restart();
           await this.deliver(message, shown);
           return;
