@@ -130,7 +130,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" for problem in error.errors()
+            # what concerns several settings comes with all of them, secrets included
+            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" if problem["loc"] else problem["msg"]
+            for problem in error.errors()
         )
         message = f"The settings are not usable, nothing was started: {problems}"
         raise ConfigurationError(message) from error

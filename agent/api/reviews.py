@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
+from fastapi.openapi.models import Example
 
 from agent.api.callers import OPERATORS
 from agent.api.chat import WAIT_S, Wait
@@ -27,6 +28,14 @@ from agent.protocols.authority import DECIDERS
 MOST = 200
 FARTHEST = 1_000_000
 
+EXAMPLES: dict[str, Example] = {
+    "approve": {"value": {"action": "approve"}},
+    "another amount": {"value": {"action": "edit", "amount": {"minor": 4250, "currency": "USD"}}},
+    "deny": {"value": {"action": "deny", "reason": "outside_window"}},
+    "ask": {"value": {"action": "respond", "reply": "Which of the two parcels is it?"}},
+    "take over": {"value": {"action": "take-over"}},
+}
+Taken = Annotated[Decision, Body(openapi_examples=EXAMPLES)]
 Held = Annotated[bool, Query(description="Wait for the undo window before it is carried out.")]
 
 router = APIRouter(tags=["approvals"])
@@ -78,7 +87,7 @@ def review(review_id: str, desk: DeskOf, caller: CallerOf) -> ReviewDocument:
 )
 def decide(
     review_id: str,
-    decision: Decision,
+    decision: Taken,
     desk: DeskOf,
     caller: CallerOf,
     wait_s: Wait = WAIT_S,
@@ -99,7 +108,7 @@ def decide(
 )
 async def decide_thread(
     thread_id: str,
-    decision: Decision,
+    decision: Taken,
     desk: DeskOf,
     caller: CallerOf,
     visit: VisitOf,

@@ -1,5 +1,6 @@
 """A real server in a thread of this process, on a desk with the stand-in engine."""
 
+import dataclasses
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,11 @@ from fastapi import FastAPI
 
 from agent.api import create_api
 from agent.api.serving import server_of
+from agent.bootstrap import Mind, open_backoffice
 from agent.desk import Desk
-from agent.model import Identity, Role
-from tests.stand_ins import open_test_desk, settings_for
+from agent.model import Answer, Identity, Role
+from agent.ports.language import AnswerTask, Note, Say, unnoted, unsaid
+from tests.stand_ins import MIND, KeywordEngine, settings_for
 
 KIM = Identity(subject="Kim", role="admin", source="command-line")
 START_S = 20
@@ -74,10 +77,26 @@ def open_api(tmp_path: Path) -> Iterator[OpenApi]:
         yield start
 
 
+class SlowEngine(KeywordEngine):
+    """Says each sentence a while before the answer is whole, as a remote model does."""
+
+    def answer(self, task: AnswerTask, say: Say = unsaid, note: Note = unnoted) -> Answer:
+        """The same answer, slowly."""
+        answer = super().answer(task, unsaid, note)
+        for sentence in answer.sentences:
+            time.sleep(0.2)
+            say(sentence, answer.confidence)
+            time.sleep(1.0)
+        return answer
+
+
+SLOW = dataclasses.replace(MIND, language=SlowEngine())
+
+
 @contextmanager
-def running_api(home: Path, **settings: Any) -> Iterator[Api]:
+def running_api(home: Path, mind: Mind = MIND, **settings: Any) -> Iterator[Api]:
     """A server with a started desk, as long as the block runs."""
-    desk = open_test_desk(home)
+    desk = Desk(open_backoffice(settings_for(home), mind), settings_for(home))
     desk.start()
     door = Ajar(desk)
     chosen = settings_for(home).model_copy(update={"api_rate": "100000/minute", **settings})

@@ -27,7 +27,7 @@ from tests.stand_ins import REFUND_MESSAGE
 
 SECRET = "a secret of the issuer, long enough to be one"  # noqa: S105  of an issuer that these tests play
 ISSUER, AUDIENCE = "https://id.example", "desk"
-TOKENS = {"jwt_key": SecretStr(SECRET), "jwt_issuer": ISSUER, "jwt_audience": AUDIENCE}
+TOKENS: dict[str, Any] = {"jwt_key": SecretStr(SECRET), "jwt_issuer": ISSUER, "jwt_audience": AUDIENCE}
 
 
 def claims(**other: Any) -> dict[str, Any]:

@@ -1,9 +1,11 @@
+import asyncio
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from agent.api import closed_api
 from tests.api.conftest import Api, OpenApi
 from tests.stand_ins import REFUND_MESSAGE
 
@@ -222,6 +224,18 @@ def test_a_desk_that_cannot_be_opened_says_why(api: Api) -> None:
 
     assert answer.status_code == 503
     assert "not a database" in answer.json()["detail"]
+
+
+def test_a_process_with_unusable_settings_refuses_with_the_reason() -> None:
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(closed_api("TRIAGE_ENGINE=none is not usable."))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.post("/chat", json={"text": "hello"})
+
+    answer = asyncio.run(ask())
+
+    assert answer.status_code == 503
+    assert "TRIAGE_ENGINE=none is not usable." in answer.json()["detail"]
 
 
 def test_the_same_addresses_lie_under_api_as_well(api: Api) -> None:

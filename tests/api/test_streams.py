@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from agent.model import Decision
-from tests.api.conftest import KIM, Api, OpenApi
+from tests.api.conftest import KIM, SLOW, Api, OpenApi
 from tests.api.following import next_event, open_ws, sse, ws_url
 from tests.stand_ins import REFUND_MESSAGE, REVIEWER
 
@@ -68,6 +68,26 @@ def test_what_happens_while_one_follows_comes_as_it_happens(api: Api) -> None:
         deciding.join()
 
     assert {"HITL_RESOLVED", "REFUND_ISSUED"} <= {event["type"] for event in live}
+
+
+@pytest.mark.parametrize("by", ["sse", "ws"])
+def test_a_reply_comes_in_pieces_while_it_is_being_written(by: str, open_api: OpenApi) -> None:
+    api = open_api(mind=SLOW)
+    client = api.client()
+    thread_id = begin(client)
+    last = seqs_stored(api, thread_id)[-1]
+    client.post("/chat?wait_s=0", json={"text": "and how do you deliver?", "thread_id": thread_id})
+
+    if by == "sse":
+        with sse(client, thread_id, **{"Last-Event-ID": str(last)}) as events:
+            told = list(takewhile(lambda event: event["type"] != "RESPONSE_COMPLETE", events))
+    else:
+        with open_ws(ws_url(api.ws, thread_id, last)) as socket:
+            coming = iter(lambda: next_event(socket), None)
+            told = list(takewhile(lambda event: event["type"] != "RESPONSE_COMPLETE", coming))
+
+    (piece,) = (event for event in told if event["type"] == "RESPONSE_CHUNK")
+    assert piece["payload"]["text"] == "Standard delivery takes 3 to 5 working days. "
 
 
 def test_a_websocket_tells_the_same_as_the_stream(api: Api) -> None:

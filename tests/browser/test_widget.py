@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from agent.model import Decision
-from tests.api.conftest import Api, running_api
+from tests.api.conftest import SLOW, Api, running_api
 from tests.browser.conftest import serious_findings
 from tests.stand_ins import REFUND_MESSAGE, REVIEWER
 
@@ -177,6 +177,23 @@ def test_a_button_asks_for_a_person(page: Page, api: Api) -> None:
     expect(page.get_by_role("log").locator(".line")).not_to_have_count(0)
     expect(page.get_by_role("log").locator(".line.agent")).to_have_count(1)
     assert len(api.desk.threads()) == 1
+
+
+def test_a_reply_is_read_while_it_is_written_and_stands_there_once(browser: Browser, tmp_path: Path) -> None:
+    with running_api(tmp_path / "slow", SLOW) as slow:
+        context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{slow.url}/widget")
+        page.get_by_role("button", name="Chat with us").click()
+
+        send(page, "how long do you deliver?")
+
+        lines = page.get_by_role("log").locator(".line.agent")
+        expect(lines).to_have_text(["AssistantStandard delivery takes 3 to 5 working days. "])
+        expect(page.get_by_role("status").first).to_contain_text("Writing the answer")
+        expect(page.get_by_role("log")).to_contain_text("How was this answer?")
+        expect(lines).to_have_count(1)
+        context.close()
 
 
 @pytest.mark.parametrize(
