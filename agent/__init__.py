@@ -22,6 +22,8 @@ from agent.errors import (
     UnknownThreadError,
 )
 from agent.exports import audit_lines, csv_lines
+from agent.insights.periods import FIRST_DAY, LAST_DAY
+from agent.knowledge.sections import Cutting
 from agent.model import (
     Action,
     ApiKey,
@@ -52,6 +54,7 @@ from agent.model import (
     Frontier,
     FrontierPoint,
     Gap,
+    GapExample,
     GivenRole,
     GraphEdge,
     GraphNode,
@@ -64,6 +67,7 @@ from agent.model import (
     Kpi,
     Label,
     LabelledTurn,
+    LabelSample,
     LabelTask,
     LabelVerdict,
     Money,
@@ -99,12 +103,14 @@ from agent.model import (
 )
 from agent.names import subject_key
 from agent.opening import Opening
-from agent.policy import PRESETS, Policy, SavedPolicy, policy_differences
+from agent.policy import PRESETS, Contradiction, Policy, SavedPolicy, contradictions, policy_differences
 from agent.refund_rules import payable_limit, remaining
 from agent.settings import read_settings
 from agent.timestamps import from_text, later, to_text
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "PRESETS",
     "Action",
     "ApiKey",
@@ -122,7 +128,9 @@ __all__ = [
     "Comparison",
     "ConfigurationError",
     "ConflictError",
+    "Contradiction",
     "Curve",
+    "Cutting",
     "Decision",
     "DecisionResult",
     "Definition",
@@ -141,6 +149,7 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Gap",
+    "GapExample",
     "GivenRole",
     "GraphEdge",
     "GraphNode",
@@ -155,6 +164,7 @@ __all__ = [
     "InvalidMessageError",
     "Kpi",
     "Label",
+    "LabelSample",
     "LabelTask",
     "LabelVerdict",
     "LabelledTurn",
@@ -197,6 +207,7 @@ __all__ = [
     "WhatIf",
     "audit_lines",
     "canonical_json",
+    "contradictions",
     "csv_lines",
     "digest",
     "from_text",

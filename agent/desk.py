@@ -69,7 +69,7 @@ class Desk:
         """Use `open_desk`; this is for wiring other parts in."""
         self._office = office
         self._settings = settings
-        self.library = Library(office)
+        self.library = Library(office, settings.documents_folder)
         self._workers = Workers(office, chores=(self.library.take_in_again,))
         self._started = False
         self.access = Access(office)

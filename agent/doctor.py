@@ -62,7 +62,7 @@ def _policy(office: Backoffice) -> Check:
     origin = "as TRIAGE_POLICY says; no version was saved here"
     if latest is not None:
         origin = f"saved by {latest.author} ({latest.role}), {for_people(latest.at)}: {latest.reason}"
-    problems = contradictions(in_force)
+    problems = [one.sentence for one in contradictions(in_force)]
     return Check(
         name=name,
         ok=not problems,

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         description="Model name → dollars per million input and output tokens, as JSON; else cost is unknown.",
     )
     embedding_dir: Path | None = Field(default=None, description="An exported sentence-embedding model to use instead.")
+    documents: Path | None = Field(
+        default=None, description="Folder out of which the pages may take articles in; else `documents` in home."
+    )
     secret_key: SecretStr | None = Field(default=None, description="Signs the audit chain; else made once in home.")
     audit_anchor: Path | None = Field(default=None, description="Where the audit chain's head is written as well.")
     policy: str = Field(default="default", description="Preset or JSON file.")
@@ -79,6 +82,11 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
     checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+
+    @property
+    def documents_folder(self) -> Path:
+        """Where the pages may take articles from."""
+        return self.documents or self.home / "documents"
 
     @property
     def uses_openai(self) -> bool:

@@ -41,7 +41,7 @@ LABELLED = 0.06
 TURNS_EACH = 2.5
 PAID_MEDIAN, PAID_SPREAD = 5_400.0, 1.3
 LEAST_PAID, MOST_PAID = 600, 400_000
-GAPS_FALL_BY = 0.95
+GAPS_FALL_BY = 0.88
 """How much rarer each subject without an article is than the one before it."""
 
 

@@ -53,11 +53,11 @@ class _Findings:
     notes: list[FileRemark] = field(default_factory=list)
 
 
-def folder_source(folder: Path) -> Source:
-    """A folder with all that is in it; raises UnreadableError if there is none."""
+def folder_source(folder: Path, allowed: Callable[[Path], bool] = lambda _real: True) -> Source:
+    """A folder with all that is in it, links out of what is `allowed` excepted; raises UnreadableError for none."""
     try:
         root = folder.expanduser().resolve(strict=True)
-        found = scan(root) if root.is_dir() else None
+        found = scan(root, allowed) if root.is_dir() else None
     except OSError:
         found = None
     if found is None:

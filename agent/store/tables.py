@@ -369,6 +369,9 @@ articles = Table(
     Column("approved_by", Text),
     Column("approved_at", Text),
     Column("review_id", Text),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("saved_by", Text),
+    Column("saved_at", Text),
     Index("articles_by_source", "source", "place"),
 )
 
@@ -395,7 +398,15 @@ asked_again = Table(
     Column("relevance_after", Float, nullable=False),
     Column("answered_before", Integer, nullable=False),
     Column("answered_after", Integer, nullable=False),
+    Column("why", Text, nullable=False, server_default=""),
     Column("at", Text, nullable=False),
+)
+
+gap_questions = Table(
+    "gap_questions",
+    metadata,
+    Column("turn_id", Text, primary_key=True),
+    Column("gap_id", Text, nullable=False),
 )
 
 for _verb in ("UPDATE", "DELETE"):

@@ -128,6 +128,9 @@ def _add_tables() -> None:
         Column("approved_by", Text),
         Column("approved_at", Text),
         Column("review_id", Text),
+        Column("version", Integer, nullable=False, server_default="1"),
+        Column("saved_by", Text),
+        Column("saved_at", Text),
     )
     op.create_table(
         "ingestions",
@@ -147,7 +150,13 @@ def _add_tables() -> None:
         Column("relevance_after", Float, nullable=False),
         Column("answered_before", Integer, nullable=False),
         Column("answered_after", Integer, nullable=False),
+        Column("why", Text, nullable=False, server_default=""),
         Column("at", Text, nullable=False),
+    )
+    op.create_table(
+        "gap_questions",
+        Column("turn_id", Text, primary_key=True),
+        Column("gap_id", Text, nullable=False),
     )
     op.create_index("facts_by_thread", "turn_facts", ["thread_id", "seq"])
     op.create_index("facts_unsettled", "turn_facts", ["settled_at"], sqlite_where=text("settled_at IS NULL"))
