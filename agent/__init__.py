@@ -6,6 +6,7 @@ import os
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # noqa: TID251  written, not read, and before any other import
 
 from agent.canonical import canonical_json, digest
+from agent.claims import Claims, read_claims
 from agent.desk import Desk, open_desk
 from agent.errors import (
     ConfigurationError,
@@ -25,6 +26,7 @@ from agent.insights.periods import FIRST_DAY, LAST_DAY
 from agent.knowledge.sections import Cutting
 from agent.model import (
     Action,
+    ApiKey,
     ArticleSummary,
     ArticleView,
     AskedAgain,
@@ -70,6 +72,7 @@ from agent.model import (
     LabelVerdict,
     Money,
     MoneyLine,
+    NewApiKey,
     NodeTime,
     Order,
     OrderItem,
@@ -99,6 +102,7 @@ from agent.model import (
     WhatIf,
 )
 from agent.names import subject_key
+from agent.opening import Opening
 from agent.policy import PRESETS, Contradiction, Policy, SavedPolicy, contradictions, policy_differences
 from agent.refund_rules import payable_limit, remaining
 from agent.settings import read_settings
@@ -109,6 +113,7 @@ __all__ = [
     "LAST_DAY",
     "PRESETS",
     "Action",
+    "ApiKey",
     "ArticleSummary",
     "ArticleView",
     "AskedAgain",
@@ -118,6 +123,7 @@ __all__ = [
     "Bar",
     "ChatResult",
     "Check",
+    "Claims",
     "Clause",
     "Comparison",
     "ConfigurationError",
@@ -164,7 +170,9 @@ __all__ = [
     "LabelledTurn",
     "Money",
     "MoneyLine",
+    "NewApiKey",
     "NodeTime",
+    "Opening",
     "Order",
     "OrderItem",
     "PastDecision",
@@ -207,6 +215,7 @@ __all__ = [
     "open_desk",
     "payable_limit",
     "policy_differences",
+    "read_claims",
     "read_settings",
     "remaining",
     "subject_key",

@@ -41,6 +41,7 @@ class Backoffice:
     audit: AuditChain
     presence: Presence
     lease: timedelta = LEASE
+    secret: bytes = field(default=b"", repr=False)
     files: ExitStack = field(default_factory=ExitStack)
 
     def close(self) -> None:

@@ -167,7 +167,8 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             clock=clock,
             policy=load_policy(settings.policy),
         )
-        audit = AuditChain(database, _secret_key(settings), settings.audit_anchor or home / "audit.anchor")
+        secret = _secret_key(settings)
+        audit = AuditChain(database, secret, settings.audit_anchor or home / "audit.anchor")
         _refuse_another_key(settings, audit)
         graph = build_graph(checkpoints)
         return Backoffice(
@@ -178,6 +179,7 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             services=services,
             audit=audit,
             presence=files.enter_context(closing(_announce(settings))),
+            secret=secret,
             files=files.pop_all(),
         )
 

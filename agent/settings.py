@@ -1,15 +1,18 @@
 """The only reader of the environment (and of a `.env` file beside the project)."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agent.errors import ConfigurationError
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
+
+ORIGIN = re.compile(r"https?://[^/?#@,\s]+")
 
 
 class Settings(BaseSettings):
@@ -59,6 +62,24 @@ class Settings(BaseSettings):
     roles_claim: str = Field(
         default="roles", min_length=1, description="Claim of the sign-in that names roles; dots lead into nested ones."
     )
+    api_rate: str = Field(
+        default="240/minute",
+        pattern=r"^[1-9]\d{0,6}/(second|minute|hour)$",
+        description="Requests that one key, token or address may send, like 240/minute.",
+    )
+    api_streams: int = Field(default=50, ge=1, description="Streams of events that one client may hold open at a time.")
+    jwt_key: SecretStr | None = Field(
+        default=None, description="Shared secret (HS256) or public key in PEM that bearer tokens are checked with."
+    )
+    jwks_url: str | None = Field(default=None, description="Where the issuer of bearer tokens publishes its keys.")
+    jwt_issuer: str | None = Field(default=None, description="The iss that a bearer token must have.")
+    jwt_audience: str | None = Field(default=None, description="The aud that a bearer token must have.")
+    jwt_customer_claim: str = Field(
+        default="customer_id", min_length=1, description="Claim that makes a bearer token that of one customer."
+    )
+    widget_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Websites that may embed the chat, like https://shop.example, with commas between."
+    )
     database_url: str | None = Field(
         default=None,
         description="postgresql://… for tables and checkpoints that many processes share; else files in home.",
@@ -76,6 +97,34 @@ class Settings(BaseSettings):
         key = self.openai_api_key.get_secret_value().strip() if self.openai_api_key else ""
         return self.engine == "openai" or (self.engine == "auto" and bool(key or self.openai_base_url))
 
+    @property
+    def takes_tokens(self) -> bool:
+        """Whether bearer tokens of another issuer are taken."""
+        return self.jwt_key is not None or self.jwks_url is not None
+
+    @field_validator("widget_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, written: Any) -> Any:
+        origins = written.split(",") if isinstance(written, str) else written
+        return tuple(origin.strip().rstrip("/") for origin in origins if origin.strip())
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [origin for origin in origins if not ORIGIN.fullmatch(origin)]
+        if wrong:
+            message = f"{wrong[0]} is not an origin; write it like https://shop.example"
+            raise ValueError(message)
+        return origins
+
+    @model_validator(mode="after")
+    def _check_tokens(self) -> Self:
+        if self.takes_tokens and not (self.jwt_issuer and self.jwt_audience):
+            # a token that was made for another service must not open this one
+            message = "tokens are only taken with TRIAGE_JWT_ISSUER and TRIAGE_JWT_AUDIENCE; set both"
+            raise ValueError(message)
+        return self
+
     @field_validator("checkpoint_url")
     @classmethod
     def _refuse_what_is_not_supported(cls, url: str | None) -> str | None:
@@ -92,7 +141,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" for problem in error.errors()
+            # what concerns several settings comes with all of them, secrets included
+            f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" if problem["loc"] else problem["msg"]
+            for problem in error.errors()
         )
         message = f"The settings are not usable, nothing was started: {problems}"
         raise ConfigurationError(message) from error

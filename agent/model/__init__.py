@@ -4,6 +4,7 @@ All of them are frozen; those that are checkpointed travel as plain JSON (`model
 Money is kept in integer minor units (cents), times are UTC in ISO 8601 with a trailing Z.
 """
 
+from agent.model.access import ApiKey, NewApiKey
 from agent.model.calibration import (
     Comparison,
     Estimate,
@@ -141,6 +142,7 @@ __all__ = [
     "Address",
     "AddressChange",
     "Answer",
+    "ApiKey",
     "ArticleDraft",
     "ArticleStatus",
     "ArticleSummary",
@@ -220,6 +222,7 @@ __all__ = [
     "Memory",
     "Money",
     "MoneyLine",
+    "NewApiKey",
     "NodeTime",
     "Order",
     "OrderAction",

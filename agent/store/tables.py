@@ -338,6 +338,23 @@ policies = Table(
     Column("restored_from", Integer),
 )
 
+# Keys that programs bring; only a hash of each is kept.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key_id", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("customer_id", Text),
+    Column("created_at", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("revoked_at", Text),
+    Column("revoked_by", Text),
+)
+
 # Articles that came to this desk after it was installed, and words on those that came with it.
 articles = Table(
     "articles",

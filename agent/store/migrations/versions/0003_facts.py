@@ -1,4 +1,4 @@
-"""Facts about turns, ratings, labels, policies that were saved, articles that were added; demo threads are marked.
+"""Facts about turns, ratings, labels, saved policies, added articles, keys of programs; demo threads are marked.
 
 Facts are made up for turns of past releases from their decision records, as far as those tell.
 There is no way down: who wants the old file back takes the copy that was made before.
@@ -95,6 +95,20 @@ def _add_tables() -> None:
         Column("reason", Text, nullable=False),
         Column("at", Text, nullable=False),
         Column("restored_from", Integer),
+    )
+    op.create_table(
+        "api_keys",
+        Column("seq", Integer, primary_key=True, autoincrement=True),
+        Column("key_id", Text, nullable=False, unique=True),
+        Column("sha256", Text, nullable=False, unique=True),
+        Column("name", Text, nullable=False),
+        Column("role", Text, nullable=False),
+        Column("subject", Text, nullable=False),
+        Column("customer_id", Text),
+        Column("created_at", Text, nullable=False),
+        Column("created_by", Text, nullable=False),
+        Column("revoked_at", Text),
+        Column("revoked_by", Text),
     )
     op.create_table(
         "articles",
