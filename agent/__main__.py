@@ -5,7 +5,18 @@ import sys
 
 import typer
 
-from agent.commands import conversation, demo, insights, knowledge, measurement, operation, policies, reviewing, serving
+from agent.commands import (
+    conversation,
+    demo,
+    insights,
+    knowledge,
+    measurement,
+    operation,
+    policies,
+    reviewing,
+    serving,
+    tickets,
+)
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Support Triage Autopilot."
@@ -43,6 +54,7 @@ app.add_typer(operation.audit, name="audit")
 app.add_typer(reviewing.people, name="people")
 app.add_typer(serving.keys, name="keys")
 app.add_typer(policies.policy, name="policy")
+app.add_typer(tickets.tickets, name="tickets")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from agent.graph import Graph
 from agent.model import GraphStructure
+from agent.outside import Outside
 from agent.policy import Policy
 from agent.services import Services
 from agent.state import Json
@@ -40,6 +41,7 @@ class Backoffice:
     services: Services
     audit: AuditChain
     presence: Presence
+    outside: Outside = field(default_factory=Outside)
     lease: timedelta = LEASE
     secret: bytes = field(default=b"", repr=False)
     files: ExitStack = field(default_factory=ExitStack)

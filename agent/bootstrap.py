@@ -4,9 +4,9 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,10 +27,13 @@ from agent.graph import build_graph, structure_of
 from agent.knowledge.growing import GrowingKnowledge
 from agent.knowledge.index import ShippedIndex, held_out_relevance, open_knowledge
 from agent.knowledge.prepared import PreparedFile
-from agent.model import CheckCase, Scenario, Value
+from agent.model import CheckCase, DeliveryKind, Scenario, Value
+from agent.outside import Outside
+from agent.pace import TERMS, Terms
 from agent.policy import Policy, load_policy
 from agent.ports.clock import Clock
 from agent.ports.embeddings import Embedder
+from agent.ports.help_desk import HelpDesk
 from agent.ports.knowledge import KnowledgeBase
 from agent.ports.language import LanguageEngine
 from agent.ports.payments import Payments
@@ -46,6 +49,7 @@ from agent.store.decisions import DecisionBook
 from agent.store.ledger import Ledger
 from agent.store.lock_files import LockFiles
 from agent.store.opening import Place, open_database
+from agent.store.outbox import Outbox
 from agent.store.policies import latest_policy
 from agent.store.presence import Presence
 
@@ -143,6 +147,8 @@ class World:
 
     clock: Clock | None = None
     payments: Callable[[Clock], Payments] | None = None
+    help_desk: Callable[[Clock], HelpDesk] | None = None
+    terms: Mapping[DeliveryKind, Terms] = field(default_factory=lambda: TERMS)
 
 
 def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) -> Backoffice:
@@ -157,11 +163,12 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
         book = files.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
         shop = files.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
         payments = outside.payments(clock) if outside.payments else book
+        outside_systems = _open_outside(settings, clock, outside, files)
         services = Services(
             language=mind.language,
             knowledge=_at_home(mind.knowledge, database, home, files),
             orders=shop,
-            tickets=BuiltinTicketDesk(database, clock),
+            tickets=BuiltinTicketDesk(database, clock, outside_systems.outbox, settings.app_url),
             ledger=Ledger(database, payments, clock),
             decisions=DecisionBook(database),
             clock=clock,
@@ -180,6 +187,7 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             audit=audit,
             presence=files.enter_context(closing(_announce(settings))),
             secret=secret,
+            outside=outside_systems,
             files=files.pop_all(),
         )
 
@@ -203,6 +211,46 @@ def _announce(settings: Settings) -> Presence:
     from agent.store.server_locks import ServerLocks  # noqa: PLC0415  its driver is slow to import
 
     return ServerLocks(settings.database_url)
+
+
+def _open_outside(settings: Settings, clock: Clock, world: World, files: ExitStack) -> Outside:
+    """The systems that tickets and webhooks go to; raises ConfigurationError. Nothing is sent."""
+    desk = world.help_desk(clock) if world.help_desk else _help_desk(settings, clock)
+    webhooks = None
+    if desk is not None:
+        files.enter_context(closing(desk))
+    if settings.webhook_urls and settings.webhook_secret:
+        from agent.adapters.webhooks.sender import StandardWebhooks  # noqa: PLC0415  as below
+
+        webhooks = files.enter_context(closing(StandardWebhooks(settings.webhook_secret, clock)))
+    outbox = Outbox(desk=desk.name if desk else None, urls=settings.webhook_urls, with_content=settings.webhook_content)
+    return Outside(desk=desk, webhooks=webhooks, outbox=outbox, terms=world.terms)
+
+
+def _help_desk(settings: Settings, clock: Clock) -> HelpDesk | None:
+    # httpx takes a tenth of a second, which a command without an outside desk need not wait for
+    if settings.tickets == "zendesk" and settings.zendesk_token:
+        from agent.adapters.zendesk.desk import ZendeskDesk  # noqa: PLC0415
+
+        return ZendeskDesk(
+            url=settings.zendesk_url,
+            email=settings.zendesk_email,
+            token=settings.zendesk_token.get_secret_value(),
+            plan=settings.zendesk_plan,
+            clock=clock,
+        )
+    if settings.tickets == "servicenow":
+        from agent.adapters.servicenow.desk import ServiceNowDesk  # noqa: PLC0415
+
+        secret = settings.servicenow_token or settings.servicenow_password or SecretStr("")
+        return ServiceNowDesk(
+            url=settings.servicenow_url,
+            user="" if settings.servicenow_token else settings.servicenow_user,
+            secret=secret.get_secret_value(),
+            per_hour=settings.servicenow_per_hour,
+            clock=clock,
+        )
+    return None
 
 
 def policy_in_force(settings: Settings) -> Policy:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from agent import bootstrap
 from agent.access import Access
 from agent.backoffice import Backoffice
+from agent.dispatch import Dispatch
 from agent.doctor import examine
 from agent.following import Following
 from agent.library.door import Library
@@ -71,6 +72,7 @@ class Desk:
         self._settings = settings
         self.library = Library(office, settings.documents_folder)
         self._workers = Workers(office, chores=(self.library.take_in_again,))
+        self.dispatch = Dispatch(office)
         self._started = False
         self.access = Access(office)
         self.following = Following(office)
@@ -81,11 +83,13 @@ class Desk:
         """Run turns in the background, and recover what dead processes left behind, now and every 30 s."""
         self._started = True
         self._workers.start()
+        self.dispatch.start()
 
     def close(self) -> None:
         """Let running turns end and give all files back."""
         self.library.close()
         self._workers.close()
+        self.dispatch.close()
         self._office.close()
 
     @property

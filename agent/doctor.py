@@ -2,9 +2,11 @@
 
 import shutil
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import RowMapping, exists, func, select
 
 from agent.backoffice import Backoffice
 from agent.errors import DeskError
@@ -12,13 +14,16 @@ from agent.model import Check
 from agent.policy import contradictions
 from agent.protocols.recover import reconcile
 from agent.settings import Settings
+from agent.store import deliveries, endpoints
 from agent.store.condition import file_check, server_check
 from agent.store.ledger import for_real
 from agent.store.policies import latest_policy
 from agent.store.tables import decisions, inbox, ledger
-from agent.timestamps import for_people
+from agent.timestamps import after_s, for_people
 
 LOW_DISK_BYTES = 200 * 1024 * 1024
+LATE_S = 900
+"""What waits longer than this to be delivered waits for somebody."""
 
 
 def examine(office: Backoffice, settings: Settings) -> list[Check]:
@@ -34,6 +39,7 @@ def examine(office: Backoffice, settings: Settings) -> list[Check]:
         _queue(office),
         _money(office),
         _failed_turns(office),
+        *_outside(office),
     ]
 
 
@@ -152,4 +158,36 @@ def _failed_turns(office: Backoffice) -> Check:
         ok=not failed,
         detail=f"{failed} messages could not be worked on and have a ticket instead",
         remedy="See their tickets." if failed else "",
+    )
+
+
+def _outside(office: Backoffice) -> list[Check]:
+    """One line for each system that tickets or webhooks go to."""
+    with office.database.read() as connection:
+        counted = deliveries.counts(connection)
+        known = endpoints.all_endpoints(connection)
+    targets = sorted({*known, *(target for target, _status in counted), *office.outside.paces})
+    return [_deliveries(target, counted, known.get(target), office) for target in targets]
+
+
+def _deliveries(
+    target: str, counted: Mapping[tuple[str, str], tuple[int, str]], state: RowMapping | None, office: Backoffice
+) -> Check:
+    failed, _oldest = counted.get((target, "failed"), (0, ""))
+    waiting, since = counted.get((target, "waiting"), (0, ""))
+    late = bool(since) and since < after_s(office.now(), -LATE_S)
+    trouble = (state["trouble"] if state["trouble_kind"] else state["look_trouble"]) if state else None
+    parts = [f"{waiting} wait" + (f" since {for_people(since)}" if since else ""), f"{failed} given up"]
+    remedy = ""
+    if failed:
+        remedy = "Mend what it says, then: python -m agent tickets retry --as YOU. By hand: tickets created-by-hand."
+    elif late:
+        remedy = "Start the app, which delivers, or: python -m agent tickets deliver"
+        if target not in office.outside.paces:
+            remedy = "Nothing is set up for it any more: set TRIAGE_TICKETS or TRIAGE_WEBHOOK_URLS as before."
+    return Check(
+        name=f"deliveries to {urlsplit(target).hostname if '://' in target else target}",
+        ok=not failed and not late,
+        detail=", ".join(parts) + (f". {trouble}" if trouble else ""),
+        remedy=remedy,
     )

@@ -117,6 +117,29 @@ class AlarmError(DeskError):
     exit_code = 9
 
 
+class DeliveryError(DeskError):
+    """Another system did not take what it was sent; the message says what it answered, or that it did not.
+
+    `again` tells whether it may be tried again, `refused` that nothing at all is taken from us (credentials, address).
+    `rest_s` is how long it asked to be left alone.
+    """
+
+    exit_code = 12
+
+    def __init__(self, message: str, *, again: bool, refused: bool = False, rest_s: float | None = None) -> None:
+        """`message` begins with who did not take it."""
+        super().__init__(message)
+        self.again = again
+        self.refused = refused
+        self.rest_s = rest_s
+
+
+class UnknownDeliveryError(DeskError):
+    """No failed delivery has this id; nothing was changed."""
+
+    exit_code = 3
+
+
 class InvalidFilterError(DeskError):
     """A figure was asked for that cannot be made; nothing was counted."""
 

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agent.errors import ConfigurationError
@@ -62,6 +63,30 @@ class Settings(BaseSettings):
     roles_claim: str = Field(
         default="roles", min_length=1, description="Claim of the sign-in that names roles; dots lead into nested ones."
     )
+    app_url: str = Field(default="", description="Where people open the app, for links in tickets.")
+    tickets: Literal["builtin", "zendesk", "servicenow"] = Field(
+        default="builtin", description="Where tickets are worked on."
+    )
+    zendesk_url: str = Field(default="", description="For example https://example.zendesk.com.")
+    zendesk_email: str = Field(default="", description="Whose API token it is; without it the token is an OAuth token.")
+    zendesk_token: SecretStr | None = Field(default=None, description="API token or OAuth token.")
+    zendesk_plan: Literal["team", "growth", "professional", "enterprise", "high-volume"] = Field(
+        default="team", description="Says how many requests a minute the account allows."
+    )
+    servicenow_url: str = Field(default="", description="For example https://example.service-now.com.")
+    servicenow_user: str = Field(default="", description="Who opens incidents; without it the token is used.")
+    servicenow_password: SecretStr | None = Field(default=None, description="The user's password.")
+    servicenow_token: SecretStr | None = Field(default=None, description="An OAuth token instead of a user.")
+    servicenow_per_hour: int = Field(
+        default=3600, ge=60, description="Requests an hour that the instance's rate limit rule allows us."
+    )
+    webhook_urls: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        validation_alias=AliasChoices("TRIAGE_WEBHOOK_URLS", "TRIAGE_WEBHOOK_URL"),
+        description="Who is told of reviews and tickets; several are separated by spaces or commas.",
+    )
+    webhook_secret: SecretStr | None = Field(default=None, description="Signs webhooks: whsec_ and base64, or base64.")
+    webhook_content: bool = Field(default=False, description="Whether webhooks carry what customers wrote.")
     api_rate: str = Field(
         default="240/minute",
         pattern=r"^[1-9]\d{0,6}/(second|minute|hour)$",
@@ -125,6 +150,43 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return self
 
+    @field_validator("webhook_urls", mode="before")
+    @classmethod
+    def _divide(cls, told: Any) -> Any:
+        return tuple(told.replace(",", " ").split()) if isinstance(told, str) else told
+
+    @field_validator("app_url", "zendesk_url", "servicenow_url", "webhook_urls")
+    @classmethod
+    def _refuse_what_everybody_can_read(cls, told: Any) -> Any:
+        """Credentials and customers' words go over https, or stay on this machine."""
+        for url in (told,) if isinstance(told, str) else told:
+            parts = urlsplit(url)
+            is_here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+            if url and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_here))):
+                message = "it has to begin with https:// (http:// only for this machine)"
+                raise ValueError(message)
+            if parts.username or parts.password:
+                message = "credentials do not belong into an address, it is shown on pages"
+                raise ValueError(message)
+        return told.rstrip("/") if isinstance(told, str) else told
+
+    @model_validator(mode="after")
+    def _refuse_half_a_desk(self) -> Self:
+        """What is asked for and cannot work is refused rather than found out by the first ticket."""
+        missing: list[str] = []
+        if self.tickets == "zendesk":
+            missing = [name for name in ("zendesk_url", "zendesk_token") if not getattr(self, name)]
+        if self.tickets == "servicenow":
+            missing = [] if self.servicenow_url else ["servicenow_url"]
+            if not (self.servicenow_token or (self.servicenow_user and self.servicenow_password)):
+                missing += ["servicenow_user and servicenow_password, or servicenow_token"]
+        if self.webhook_urls and not self.webhook_secret:
+            missing += ["webhook_secret"]
+        if missing:
+            message = f"set {', '.join(f'TRIAGE_{name.upper()}' for name in missing)} as well"
+            raise ValueError(message)
+        return self
+
     @field_validator("checkpoint_url")
     @classmethod
     def _refuse_what_is_not_supported(cls, url: str | None) -> str | None:
@@ -151,4 +213,4 @@ def read_settings() -> Settings:
 
 def _variable(place: tuple[int | str, ...]) -> str:
     name = "_".join(map(str, place)).upper()
-    return name if name.startswith("OPENAI_") else f"TRIAGE_{name}"
+    return name if name.startswith(("OPENAI_", "TRIAGE_")) else f"TRIAGE_{name}"

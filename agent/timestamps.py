@@ -18,6 +18,11 @@ def later(text: str, by: timedelta) -> str:
     return to_text(from_text(text) + by)
 
 
+def after_s(text: str, seconds: float) -> str:
+    """The time so many seconds after `text`, as text."""
+    return later(text, timedelta(seconds=seconds))
+
+
 def seconds_between(earlier: str, later_text: str) -> float:
     """Seconds from `earlier` to `later_text`; negative if the order is the other way round."""
     return (from_text(later_text) - from_text(earlier)).total_seconds()

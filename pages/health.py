@@ -7,6 +7,7 @@ from pages.ui.access.guard import guard
 from pages.ui.access.sign_in import recheck
 from pages.ui.fragments import fragment
 from pages.ui.health.condition_panel import draw_condition
+from pages.ui.health.outside_panel import draw_outside
 from pages.ui.health.troubles_panel import draw_engine, draw_troubles
 from pages.ui.opening import the_desk
 
@@ -25,6 +26,8 @@ open_desk = the_desk()
 draw_engine(open_desk)
 st.subheader("What went wrong lately", anchor=False)
 draw_lately(open_desk)
+st.subheader("Tickets and webhooks", anchor=False)
+draw_outside(open_desk)
 st.divider()
 st.subheader("Condition", anchor=False)
 draw_condition(open_desk)

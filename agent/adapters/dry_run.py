@@ -125,7 +125,7 @@ class DryRunTickets:
     def open_ticket(self, request: TicketRequest) -> Ticket:
         """A ticket with a number that no real one has; the same key gives the same ticket."""
         if request.key not in self._by_key:
-            told = request.model_dump(exclude={"key", "body"})
+            told = request.model_dump(include=set(Ticket.model_fields))
             number = f"T-DRY-{len(self._by_key) + 1}"
             self._by_key[request.key] = Ticket.model_validate({**told, "number": number, "status": "open"})
         return self._by_key[request.key]

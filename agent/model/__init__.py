@@ -22,6 +22,18 @@ from agent.model.calibration import (
     TurnSpan,
 )
 from agent.model.decisions import Change, Decision, DecisionResult, Identity, StoredDecision
+from agent.model.deliveries import (
+    Delivery,
+    DeliveryKind,
+    DeliveryStatus,
+    DeskTicket,
+    EndpointState,
+    FailedDelivery,
+    TicketChanges,
+    TicketLetter,
+    TicketState,
+    TroubleKind,
+)
 from agent.model.evidence import Evidence, SpokenLine
 from agent.model.facts import Outcome, TurnFacts
 from agent.model.insights import (
@@ -91,7 +103,7 @@ from agent.model.reviews import LookAlikes, QueueCounts, QueueFilter, Review, Re
 from agent.model.shadow import WhatIf
 from agent.model.structure import GraphEdge, GraphNode, GraphStructure
 from agent.model.threads import ChatResult, Event, Receipt, ThreadSummary, ThreadView, TranscriptLine, TurnView
-from agent.model.tickets import Ticket, TicketRequest
+from agent.model.tickets import ArticleLook, Ticket, TicketRequest
 from agent.model.understanding import (
     Answer,
     Citation,
@@ -144,6 +156,7 @@ __all__ = [
     "Answer",
     "ApiKey",
     "ArticleDraft",
+    "ArticleLook",
     "ArticleStatus",
     "ArticleSummary",
     "ArticleView",
@@ -170,10 +183,15 @@ __all__ = [
     "Decision",
     "DecisionResult",
     "Definition",
+    "Delivery",
     "DeliveryChange",
+    "DeliveryKind",
     "DeliveryOption",
+    "DeliveryStatus",
     "DenialReason",
+    "DeskTicket",
     "Dropped",
+    "EndpointState",
     "EngineCall",
     "EngineStep",
     "Entities",
@@ -183,6 +201,7 @@ __all__ = [
     "Evidence",
     "FactFilter",
     "FactRow",
+    "FailedDelivery",
     "Figure",
     "FileRemark",
     "FilterChoices",
@@ -269,11 +288,15 @@ __all__ = [
     "ThreadSummary",
     "ThreadView",
     "Ticket",
+    "TicketChanges",
+    "TicketLetter",
     "TicketRequest",
+    "TicketState",
     "Tone",
     "ToolCall",
     "Topic",
     "TranscriptLine",
+    "TroubleKind",
     "TurnFacts",
     "TurnSpan",
     "TurnStatus",

@@ -45,7 +45,7 @@ def prepare_handoff(state: State, runtime: Runtime[Services]) -> Json:
             kind="escalation",
             priority=routing.priority,
             subject=state["text"],
-            body=_ticket_body(state, package.summary, lines),
+            body=package.summary,
             since=state["received_at"],
         )
         number, due_at = ticket.number, ticket.due_at
@@ -123,9 +123,3 @@ def _evidence(
 
 def _hits(state: State) -> list[Hit]:
     return [Hit.model_validate(hit) for hit in state["hits"]]
-
-
-def _ticket_body(state: State, summary: str, lines: tuple[SpokenLine, ...]) -> str:
-    titles = "\n".join(f"- {hit['title']}" for hit in state["hits"])
-    said = "\n".join(f"{line.who}: {line.text}" for line in lines)
-    return f"{summary}\n\nArticles looked at:\n{titles}\n\nConversation:\n{said}"

@@ -24,6 +24,7 @@ from agent.protocols.authority import DECIDERS, authorise
 from agent.protocols.check_cases import close_check_case, forget_checkpoints
 from agent.protocols.park import DESK
 from agent.protocols.receive import clean_text
+from agent.protocols.tell import tell_review
 from agent.refund_rules import payable_limit
 from agent.state import Json
 from agent.store import claims, decisions, events, reviews
@@ -76,6 +77,7 @@ def decide(
         decisions.add_decision(connection, stored)
         detail = stored.model_dump(mode="json", exclude={"review_id", "subject", "role", "source"})
         _note(office, connection, review, who, action=stored.action, at=at, detail=_with_batch(detail, batch))
+        tell_review(office, connection, "decided", review, at=at)
         if review.check_case is not None:
             close_check_case(connection, review, at=at)
         # as this decision left it: a moment later somebody may have called it back
@@ -99,6 +101,7 @@ def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
         decisions.withdraw(connection, review_id, seat, at=at)
         detail: Json = {"seat": seat, "payload_sha256": review.payload_sha256}
         _note(office, connection, review, who, action="called_back", at=at, detail=detail, event="HITL_CALLED_BACK")
+        tell_review(office, connection, "reopened", review, at=at)
     office.audit.anchor_head()
     return get_review(office, review_id)
 
@@ -134,6 +137,7 @@ def expire(office: Backoffice, review_id: str) -> None:
             stored = _stored(connection, review, blank, DESK, at).model_copy(update={"action": "expire"})
             decisions.add_decision(connection, stored)
             _note(office, connection, review, DESK, action="expire", at=at, detail={"seat": stored.seat})
+            tell_review(office, connection, "expired", review, at=at)
             if review.check_case is not None:
                 close_check_case(connection, review, at=at)
     if closed and review.check_case is not None:

@@ -8,6 +8,7 @@ from agent.backoffice import Backoffice
 from agent.model import Citation, Review, ThreadStatus, TurnStatus
 from agent.protocols.facts import keep_facts, outcome_of
 from agent.protocols.progress import Progress, keep_lease
+from agent.protocols.tell import tell_review
 from agent.state import Json
 from agent.store import events, inbox, ledger, replies, reviews, threads
 from agent.store.facts import settle_facts
@@ -55,6 +56,7 @@ def finish(
         )
         if review is not None:
             reviews.mark_applied(connection, review.review_id)
+            tell_review(office, connection, "applied", review, at=at)
             target: TurnStatus = "with_person" if status == "WITH_PERSON" else "waiting"
             inbox.move_messages(connection, thread_id, source="held", target=target)
         threads.set_status(connection, thread_id, status, at=at)

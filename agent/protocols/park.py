@@ -11,6 +11,7 @@ from agent.model import Evidence, Identity, Money, Review
 from agent.protocols.facts import keep_facts
 from agent.protocols.finish import make_record, note_troubles
 from agent.protocols.progress import Progress, keep_lease
+from agent.protocols.tell import tell_review
 from agent.sorting import look_alike_key, main_reason
 from agent.state import Json
 from agent.store import events, inbox, replies, reviews, threads
@@ -43,6 +44,7 @@ def park(office: Backoffice, thread_id: str, turn_id: str, snapshot: StateSnapsh
     with office.database.write() as connection:
         keep_lease(office, thread_id, connection)
         if reviews.add_review(connection, review):
+            tell_review(office, connection, "created", review, at=at)
             office.audit.append(
                 connection,
                 identity=DESK,

@@ -238,6 +238,51 @@ tickets = Table(
     Column("status", Text, nullable=False),
     Column("due_at", Text, nullable=False),
     Column("opened_at", Text, nullable=False),
+    Column("desk", Text),
+    Column("desk_number", Text),
+    Column("desk_url", Text),
+    Column("desk_status", Text),
+    Column("closed_at", Text),
+)
+
+# What has to go to another system, written together with the deed that it tells of.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("delivery_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("thread_id", Text, nullable=False),
+    Column("turn_id", Text),
+    Column("body", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("next_at", Text, nullable=False),
+    Column("give_up_at", Text),
+    Column("finished_at", Text),
+    Column("owner", Text),
+    Column("error", Text),
+    Index("deliveries_due", "status", "target", "next_at"),
+    Index("deliveries_about", "about"),
+)
+
+# What is known of the systems that deliveries go to: pace, rest after trouble, how far changes were read.
+endpoints = Table(
+    "endpoints",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("free_at", Text),
+    Column("rest_until", Text),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("trouble", Text),
+    Column("trouble_kind", Text),
+    Column("trouble_at", Text),
+    Column("looked_at", Text),
+    Column("bookmark", Text),
+    Column("look_trouble", Text),
 )
 
 events = Table(

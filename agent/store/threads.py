@@ -50,8 +50,13 @@ def get_thread(connection: Connection, thread_id: str) -> ThreadSummary:
 
 
 def channel_of(connection: Connection, thread_id: str) -> str:
-    """Where the thread came in."""
-    return str(connection.execute(select(threads.c.channel).where(threads.c.thread_id == thread_id)).scalar_one())
+    """Where the thread came in; empty if there is no such thread."""
+    return str(connection.execute(select(threads.c.channel).where(threads.c.thread_id == thread_id)).scalar() or "")
+
+
+def customer_of(connection: Connection, thread_id: str) -> str:
+    """Whose thread it is; empty if there is no such thread."""
+    return str(connection.execute(select(threads.c.customer_id).where(threads.c.thread_id == thread_id)).scalar() or "")
 
 
 def list_threads(connection: Connection, *, limit: int, search: str) -> list[ThreadSummary]:

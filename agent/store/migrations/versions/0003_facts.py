@@ -1,4 +1,4 @@
-"""Facts about turns, ratings, labels, saved policies, added articles, keys of programs; demo threads are marked.
+"""Facts on turns, ratings, labels, saved policies, added articles, keys, deliveries; demo threads are marked.
 
 Facts are made up for turns of past releases from their decision records, as far as those tell.
 There is no way down: who wants the old file back takes the copy that was made before.
@@ -23,6 +23,7 @@ def upgrade() -> None:
     with op.batch_alter_table("threads") as threads:
         threads.add_column(Column("demo", Integer, nullable=False, server_default="0"))
     _add_tables()
+    _add_deliveries()
     _make_up_facts()
 
 
@@ -162,6 +163,46 @@ def _add_tables() -> None:
     op.create_index("facts_unsettled", "turn_facts", ["settled_at"], sqlite_where=text("settled_at IS NULL"))
     op.create_index("ratings_by_time", "ratings", ["at"])
     op.create_index("articles_by_source", "articles", ["source", "place"])
+
+
+def _add_deliveries() -> None:
+    with op.batch_alter_table("tickets") as tickets:
+        for name in ("desk", "desk_number", "desk_url", "desk_status", "closed_at"):
+            tickets.add_column(Column(name, Text))
+    op.create_table(
+        "deliveries",
+        Column("seq", Integer, primary_key=True, autoincrement=True),
+        Column("delivery_id", Text, nullable=False, unique=True),
+        Column("kind", Text, nullable=False),
+        Column("target", Text, nullable=False),
+        Column("about", Text, nullable=False),
+        Column("thread_id", Text, nullable=False),
+        Column("turn_id", Text),
+        Column("body", Text, nullable=False),
+        Column("status", Text, nullable=False),
+        Column("attempts", Integer, nullable=False),
+        Column("created_at", Text, nullable=False),
+        Column("next_at", Text, nullable=False),
+        Column("give_up_at", Text),
+        Column("finished_at", Text),
+        Column("owner", Text),
+        Column("error", Text),
+    )
+    op.create_table(
+        "endpoints",
+        Column("target", Text, primary_key=True),
+        Column("free_at", Text),
+        Column("rest_until", Text),
+        Column("failures", Integer, nullable=False, server_default="0"),
+        Column("trouble", Text),
+        Column("trouble_kind", Text),
+        Column("trouble_at", Text),
+        Column("looked_at", Text),
+        Column("bookmark", Text),
+        Column("look_trouble", Text),
+    )
+    op.create_index("deliveries_due", "deliveries", ["status", "target", "next_at"])
+    op.create_index("deliveries_about", "deliveries", ["about"])
 
 
 def _make_up_facts() -> None:

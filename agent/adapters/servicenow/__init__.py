@@ -1,0 +1,1 @@
+"""Tickets as incidents of ServiceNow, over its public Table API."""

@@ -1,0 +1,1 @@
+"""Webhooks as the Standard Webhooks specification describes them."""

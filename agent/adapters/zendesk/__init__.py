@@ -1,0 +1,1 @@
+"""Tickets at Zendesk, over its public Ticketing API."""

@@ -1,0 +1,382 @@
+"""Tickets on their way to an outside desk. Time is moved by hand; the desk outside is a real server."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from agent.desk import Desk
+from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, UnknownDeliveryError
+from agent.model import DeliveryStatus, Identity, TicketState
+from agent.store.tables import deliveries
+from tests.desks.connected import TIMEOUT_S, Connection, connected_desk
+from tests.desks.server import AppServer, Whim
+from tests.desks.zendesk import Zendesk
+from tests.stand_ins import REVIEWER, HandClock, open_test_desk
+
+LEAD = Identity(subject="lea", role="lead", source="command-line")
+ANALYST = Identity(subject="ann", role="analyst", source="command-line")
+
+
+@dataclass
+class Scene:
+    """A desk here, a server there, and a clock for the desk."""
+
+    desk: Desk
+    server: Zendesk
+    url: str
+    clock: HandClock
+    opened: list[str] = field(default_factory=list)
+
+    def open_ticket(self, text: str = "my kettle is broken") -> str:
+        number = self.desk.chat(text).ticket
+        assert number is not None
+        self.opened.append(number)
+        return number
+
+    def misbehave(self, *whims: Whim) -> None:
+        """One after the other, the last one for good."""
+        left = list(whims)
+        self.server.behaviour.mood = lambda _request: left.pop(0) if len(left) > 1 else left[0]
+
+    def pass_time(self, seconds: float) -> None:
+        """In steps of a second, delivering all the while."""
+        for _second in range(int(seconds)):
+            self.desk.dispatch.deliver()
+            self.clock.advance(timedelta(seconds=1))
+        self.desk.dispatch.deliver()
+
+    def state(self, number: str) -> TicketState:
+        found = self.desk.dispatch.ticket(number)
+        assert found is not None
+        return found
+
+    def deliveries(self) -> list[DeliveryStatus | None]:
+        return [self.state(number).delivery for number in self.opened]
+
+    def events(self, number: str) -> list[str]:
+        return [event.type for event in self.desk.events(self.state(number).thread_id) if "TICKET" in event.type]
+
+    @property
+    def posts(self) -> int:
+        return sum(method == "POST" for _at, method, _path in self.server.behaviour.asked)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    server, clock = Zendesk(), HandClock()
+    with (
+        AppServer(server.app) as running,
+        closing(connected_desk(tmp_path / "home", Connection(url=running.url), clock)) as desk,
+    ):
+        yield Scene(desk, server, running.url, clock)
+
+
+def test_a_ticket_arrives_with_everything_that_a_person_needs(scene: Scene) -> None:
+    number = scene.open_ticket("my kettle is broken, card 4111 1111 1111 1111, write to ana@example.com")
+
+    scene.desk.dispatch.deliver()
+
+    (there,) = scene.server.tickets
+    state = scene.state(number)
+    assert (state.delivery, state.desk, state.desk_number) == ("done", "Zendesk", str(there["id"]))
+    assert number in there["subject"]
+    body = there["comment"]["body"]
+    told = ("How long does delivery take?", "Customer: my kettle", state.thread_id, "Channel: chat", "Topic: general")
+    assert [part for part in (*told, "Sentiment", "ana@example.com", "ending 1111") if part not in body] == []
+    assert "4111" not in body
+    assert scene.events(number) == ["TICKET_CREATED", "TICKET_DELIVERED"]
+
+
+def test_customers_have_their_number_while_the_other_desk_is_away(scene: Scene) -> None:
+    scene.misbehave("away")
+
+    number = scene.open_ticket()
+
+    assert number.startswith("T-")
+    assert scene.server.behaviour.asked == []
+    assert scene.state(number).delivery == "waiting"
+
+
+def test_three_tries_in_ninety_seconds_then_a_person_is_told(scene: Scene) -> None:
+    scene.misbehave("fails")
+    number = scene.open_ticket()
+
+    scene.pass_time(90)
+
+    state = scene.state(number)
+    assert scene.posts <= 3
+    assert len(scene.server.behaviour.asked) == 3
+    assert (state.delivery, state.status) == ("failed", "open")
+    assert state.error == "Zendesk answered 500: InternalError. It broke"
+    assert scene.events(number) == ["TICKET_CREATED", "TICKET_FAILED"]
+    (failed,) = scene.desk.dispatch.failed()
+    assert (failed.kind, failed.attempts, failed.what.startswith(f"Ticket {number}")) == ("ticket", 3, True)
+
+
+@pytest.mark.parametrize("whim", ["accepts, then silent", "accepts, then cuts"])
+@pytest.mark.parametrize("keeps_keys", [True, False])
+def test_a_ticket_whose_answer_was_lost_is_there_once(scene: Scene, whim: Whim, keeps_keys: bool) -> None:  # noqa: FBT001  a parameter of the test
+    scene.server.keeps_keys = keeps_keys
+    scene.misbehave(whim, "well")
+    number = scene.open_ticket()
+
+    scene.pass_time(30)
+
+    assert len(scene.server.tickets) == 1
+    assert scene.posts == 1
+    assert scene.state(number).desk_number == str(scene.server.tickets[0]["id"])
+
+
+def test_nothing_is_sent_again_while_it_cannot_be_looked_for(scene: Scene) -> None:
+    scene.misbehave("accepts, then silent", "fails", "fails")
+    number = scene.open_ticket()
+
+    scene.pass_time(90)
+
+    assert (scene.posts, len(scene.server.tickets)) == (1, 1)
+    assert scene.state(number).delivery == "failed"
+
+
+def test_a_wait_that_it_asks_for_is_kept_by_all(scene: Scene) -> None:
+    scene.server.behaviour.retry_after = "93"
+    scene.misbehave("busy", "well")
+    scene.open_ticket()
+    scene.open_ticket()
+
+    scene.pass_time(92)
+    asked_meanwhile = len(scene.server.behaviour.asked)
+    scene.pass_time(30)
+
+    assert asked_meanwhile == 1
+    assert scene.deliveries() == ["done", "done"]
+
+
+def test_wrong_credentials_are_asked_about_once_and_told_in_one_line(tmp_path: Path) -> None:
+    server, clock = Zendesk(), HandClock()
+    with AppServer(server.app) as running:
+        wrong = Connection(url=running.url, known=False)
+        with closing(connected_desk(tmp_path / "home", wrong, clock)) as desk:
+            scene = Scene(desk, server, running.url, clock)
+            for _ticket in range(12):
+                scene.open_ticket()
+
+            scene.pass_time(20)
+
+            assert len(server.behaviour.asked) == 1
+            assert scene.deliveries() == ["failed"] * 12
+            (endpoint,) = desk.dispatch.endpoints()
+            assert (endpoint.failed, endpoint.trouble_kind) == (12, "refused")
+            assert endpoint.trouble == "Zendesk answered 401: Couldn't authenticate you"
+            assert "expired-token" not in str(endpoint)
+
+
+def test_once_the_credentials_are_right_everything_goes_by_one_command(scene: Scene, tmp_path: Path) -> None:
+    wrong = Connection(url=scene.url, known=False)
+    with closing(connected_desk(tmp_path / "home", wrong, scene.clock)) as desk:
+        for _ticket in range(3):
+            scene.open_ticket()
+        desk.dispatch.deliver()
+
+    count = scene.desk.dispatch.retry_all("Zendesk", REVIEWER)
+    scene.pass_time(5)
+
+    assert count == 3
+    assert scene.deliveries() == ["done"] * 3
+    assert len(scene.server.tickets) == 3
+
+
+def test_a_ticket_that_it_does_not_want_stops_no_other(scene: Scene) -> None:
+    scene.open_ticket()
+    scene.server.finds_fault_with = "cracked"
+    scene.open_ticket("my cracked kettle is broken")
+    scene.open_ticket()
+
+    scene.pass_time(5)
+
+    assert scene.deliveries() == ["done", "failed", "done"]
+    assert "cannot be blank" in str(scene.state(scene.opened[1]).error)
+
+
+def test_a_desk_that_is_away_is_asked_rarely_and_new_tickets_wait_for_it(scene: Scene) -> None:
+    scene.misbehave("away")
+    for _ticket in range(20):
+        scene.open_ticket()
+
+    scene.pass_time(120)
+    asked = len(scene.server.behaviour.asked)
+    scene.misbehave("well")
+    scene.pass_time(60)
+
+    assert asked <= 5 + 120 / 15 + 1
+    assert scene.deliveries().count("done") + scene.deliveries().count("failed") == 20
+    assert scene.deliveries().count("failed") <= 5
+    (endpoint,) = scene.desk.dispatch.endpoints()
+    assert (endpoint.waiting, endpoint.trouble) == (0, None)
+
+
+def test_a_failed_ticket_is_looked_for_before_it_is_sent_again_by_hand(scene: Scene) -> None:
+    scene.misbehave("accepts, then silent", "fails")
+    number = scene.open_ticket()
+    scene.pass_time(90)
+    scene.misbehave("well")
+    (failed,) = scene.desk.dispatch.failed()
+
+    scene.desk.dispatch.retry([failed.delivery_id], REVIEWER)
+    scene.pass_time(20)
+
+    assert scene.state(number).delivery == "done"
+    assert len(scene.server.tickets) == 1
+    assert scene.desk.dispatch.failed() == []
+
+
+def test_a_ticket_made_by_hand_keeps_its_number_and_is_not_sent_any_more(scene: Scene) -> None:
+    scene.misbehave("fails")
+    number = scene.open_ticket()
+    scene.pass_time(90)
+    scene.misbehave("well")
+    (failed,) = scene.desk.dispatch.failed()
+
+    scene.desk.dispatch.created_by_hand(failed.delivery_id, " 4711 ", REVIEWER)
+    scene.pass_time(30)
+
+    state = scene.state(number)
+    assert (state.delivery, state.desk_number, state.desk_status) == ("done", "4711", "created by hand")
+    assert scene.server.tickets == []
+    actions = [entry.action for entry in scene.desk.workbench.audit_entries(LEAD)]
+    assert "ticket_created_by_hand" in actions
+    with pytest.raises(ConflictError, match="is done, not failed"):
+        scene.desk.dispatch.created_by_hand(failed.delivery_id, "4712", REVIEWER)
+
+
+def test_only_those_who_decide_may_retry_or_say_that_it_was_made_by_hand(scene: Scene) -> None:
+    scene.open_ticket()
+
+    with pytest.raises(ForbiddenError, match="may not"):
+        scene.desk.dispatch.retry_all("Zendesk", ANALYST)
+    with pytest.raises(ForbiddenError, match="may not"):
+        scene.desk.dispatch.created_by_hand("ticket:x", "1", ANALYST)
+    with pytest.raises(UnknownDeliveryError, match="no ticket delivery"):
+        scene.desk.dispatch.created_by_hand("ticket:\ud800", "1", REVIEWER)
+    with pytest.raises(InvalidDecisionError, match="number"):
+        scene.desk.dispatch.created_by_hand("ticket:x", " ", REVIEWER)
+
+
+def test_what_was_solved_there_is_solved_here(scene: Scene) -> None:
+    number = scene.open_ticket()
+    other = scene.open_ticket()
+    scene.pass_time(1)
+    scene.server.change(scene.state(number).key, "solved")
+
+    scene.pass_time(70)
+
+    state = scene.state(number)
+    assert (state.status, state.desk_status, state.closed_at is None) == ("solved", "solved", False)
+    assert scene.state(other).status == "open"
+    assert scene.events(number) == ["TICKET_CREATED", "TICKET_DELIVERED", "TICKET_CLOSED"]
+
+
+def test_a_desk_that_does_not_tell_what_became_of_tickets_is_asked_again(scene: Scene) -> None:
+    number = scene.open_ticket()
+    scene.pass_time(1)
+    scene.misbehave("fails")
+    scene.pass_time(70)
+    (endpoint,) = scene.desk.dispatch.endpoints()
+    scene.misbehave("well")
+    scene.server.change(scene.state(number).key, "closed")
+
+    scene.pass_time(70)
+
+    assert endpoint.look_trouble == "Zendesk answered 500: InternalError. It broke"
+    assert scene.state(number).status == "solved"
+    assert scene.desk.dispatch.endpoints()[0].look_trouble is None
+
+
+def test_several_processes_read_what_became_of_tickets_once_a_minute(scene: Scene, tmp_path: Path) -> None:
+    scene.open_ticket()
+    scene.pass_time(1)
+    with closing(connected_desk(tmp_path / "home", Connection(url=scene.url), scene.clock)) as second:
+        for _second in range(180):
+            second.dispatch.deliver()
+            scene.pass_time(1)
+
+    looks = [path for _at, _method, path in scene.server.behaviour.asked if "incremental" in path]
+    assert 3 <= len(looks) <= 4
+
+
+def test_a_process_that_knows_no_other_desk_leaves_its_tickets_alone(scene: Scene, tmp_path: Path) -> None:
+    scene.open_ticket()
+
+    with closing(open_test_desk(tmp_path / "home")) as stranger:
+        stranger.dispatch.deliver()
+
+    assert scene.deliveries() == ["waiting"]
+    scene.desk.dispatch.deliver()
+    assert scene.deliveries() == ["done"]
+
+
+def test_without_another_desk_nothing_is_kept_for_one(desk: Desk) -> None:
+    number = desk.chat("my kettle is broken").ticket
+
+    assert number is not None
+    state = desk.dispatch.ticket(number)
+    assert state is not None
+    assert (state.delivery, state.desk, state.status) == (None, None, "open")
+    assert desk.dispatch.endpoints() == []
+
+
+def test_what_is_tried_again_by_hand_has_all_its_tries(scene: Scene) -> None:
+    scene.misbehave("fails")
+    scene.open_ticket()
+    scene.pass_time(90)
+
+    scene.desk.dispatch.retry_all("Zendesk", REVIEWER)
+    before = len(scene.server.behaviour.asked)
+    scene.pass_time(90)
+
+    assert len(scene.server.behaviour.asked) - before == 3
+    (failed,) = scene.desk.dispatch.failed()
+    assert failed.attempts == 3
+
+
+def test_a_delivery_whose_process_died_is_taken_up_by_another(scene: Scene, tmp_path: Path) -> None:
+    number = scene.open_ticket()
+    scene.misbehave("accepts, then silent", "well")
+    with scene.desk._office.database.write() as connection:  # noqa: SLF001  what a dead process leaves behind
+        connection.execute(update(deliveries).values(status="sending", attempts=1, owner="4711-dead.1"))
+    (tmp_path / "home" / "processes" / "4711-dead.lock").touch()
+
+    scene.pass_time(60)
+
+    assert scene.state(number).delivery == "done"
+    assert len(scene.server.tickets) == 1
+
+
+def test_what_has_arrived_is_not_kept_twice(scene: Scene) -> None:
+    scene.open_ticket()
+
+    scene.desk.dispatch.deliver()
+
+    with scene.desk._office.database.read() as connection:  # noqa: SLF001  what lies in the outbox
+        assert connection.execute(select(deliveries.c.body)).scalars().all() == ["{}"]
+
+
+def test_a_ticket_that_arrives_meanwhile_does_not_end_a_wait_that_was_asked_for(scene: Scene) -> None:
+    """Two requests under way: one is answered "too many" at once, the other, sent before it, arrives after that."""
+    scene.server.behaviour.silence_s = TIMEOUT_S / 2
+    scene.server.behaviour.retry_after = "300"
+    scene.misbehave("accepts, then silent", "busy")
+    scene.open_ticket()
+    scene.open_ticket()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _courier: scene.desk.dispatch.deliver(), range(2)))
+
+    (endpoint,) = scene.desk.dispatch.endpoints()
+    assert (endpoint.trouble_kind, endpoint.rest_until is None) == ("busy", False)
+    assert sorted(map(str, scene.deliveries())) == ["done", "waiting"]
