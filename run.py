@@ -57,7 +57,8 @@ def install(lock: str) -> None:
         sys.stderr.write("Making .venv …\n")
         venv.create(VENV, with_pip=True)
     sys.stderr.write(f"Installing the packages of {lock} (a minute or two, once) …\n")
-    command = [tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", PROJECT / lock]
+    command = [str(tool("python")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["-r", str(PROJECT / lock)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603  our own interpreter and lock file
         sys.stderr.write("The packages could not be installed; see pip's message above, then run this again.\n")
         raise SystemExit(2)
@@ -71,13 +72,18 @@ def tool(name: str) -> Path:
 
 def start_app(port: int, *, headless: bool) -> int:
     """Run the app until it is stopped."""
-    command = [
-        str(tool("python")),
+    command = app_command(tool("python"), port, headless=headless)
+    os.chdir(PROJECT)
+    os.execv(command[0], command)  # noqa: S606  the app takes this process's place
+
+
+def app_command(python: Path, port: int, *, headless: bool) -> list[str]:
+    """The command line that runs the app in the project's folder."""
+    return [
+        str(python),
         *("-m", "streamlit", "run", str(PROJECT / "app.py")),
         *("--server.port", str(port), "--server.headless", str(headless).lower()),
     ]
-    os.chdir(PROJECT)
-    os.execv(command[0], command)  # noqa: S606  the app takes this process's place
 
 
 def run_checks(pytest_arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ import os
 os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # noqa: TID251  written, not read, and before any other import
 
 from agent.canonical import canonical_json, digest
+from agent.claims import Claims, read_claims
 from agent.desk import Desk, open_desk
 from agent.errors import (
     ConfigurationError,
@@ -23,8 +24,11 @@ from agent.errors import (
     UnknownThreadError,
 )
 from agent.exports import audit_lines, csv_lines
+from agent.insights.periods import FIRST_DAY, LAST_DAY
+from agent.knowledge.sections import Cutting
 from agent.model import (
     Action,
+    ApiKey,
     ArticleSummary,
     ArticleView,
     AskedAgain,
@@ -54,6 +58,7 @@ from agent.model import (
     Frontier,
     FrontierPoint,
     Gap,
+    GapExample,
     GivenRole,
     GraphEdge,
     GraphNode,
@@ -66,10 +71,12 @@ from agent.model import (
     Kpi,
     Label,
     LabelledTurn,
+    LabelSample,
     LabelTask,
     LabelVerdict,
     Money,
     MoneyLine,
+    NewApiKey,
     NodeTime,
     Order,
     OrderItem,
@@ -100,14 +107,18 @@ from agent.model import (
     WhatIf,
 )
 from agent.names import subject_key
-from agent.policy import PRESETS, Policy, SavedPolicy, policy_differences
+from agent.opening import Opening
+from agent.policy import PRESETS, Contradiction, Policy, SavedPolicy, contradictions, policy_differences
 from agent.refund_rules import payable_limit, remaining
 from agent.settings import read_settings
 from agent.timestamps import from_text, later, to_text
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "PRESETS",
     "Action",
+    "ApiKey",
     "ArticleSummary",
     "ArticleView",
     "AskedAgain",
@@ -117,11 +128,14 @@ __all__ = [
     "Bar",
     "ChatResult",
     "Check",
+    "Claims",
     "Clause",
     "Comparison",
     "ConfigurationError",
     "ConflictError",
+    "Contradiction",
     "Curve",
+    "Cutting",
     "Decision",
     "DecisionResult",
     "Definition",
@@ -143,6 +157,7 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Gap",
+    "GapExample",
     "GivenRole",
     "GraphEdge",
     "GraphNode",
@@ -157,12 +172,15 @@ __all__ = [
     "InvalidMessageError",
     "Kpi",
     "Label",
+    "LabelSample",
     "LabelTask",
     "LabelVerdict",
     "LabelledTurn",
     "Money",
     "MoneyLine",
+    "NewApiKey",
     "NodeTime",
+    "Opening",
     "Order",
     "OrderItem",
     "PastDecision",
@@ -199,6 +217,7 @@ __all__ = [
     "WhatIf",
     "audit_lines",
     "canonical_json",
+    "contradictions",
     "csv_lines",
     "digest",
     "from_text",
@@ -206,6 +225,7 @@ __all__ = [
     "open_desk",
     "payable_limit",
     "policy_differences",
+    "read_claims",
     "read_settings",
     "remaining",
     "subject_key",

@@ -5,7 +5,18 @@ import sys
 
 import typer
 
-from agent.commands import conversation, demo, insights, knowledge, measurement, operation, policies, reviewing, tickets
+from agent.commands import (
+    conversation,
+    demo,
+    insights,
+    knowledge,
+    measurement,
+    operation,
+    policies,
+    reviewing,
+    serving,
+    tickets,
+)
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Support Triage Autopilot."
@@ -32,6 +43,7 @@ for command in (
     operation.prove,
     operation.tools,
     operation.doctor,
+    serving.serve,
 ):
     app.command()(command)
 app.command("check-case")(reviewing.check_case)
@@ -40,6 +52,7 @@ app.command("prove-half", hidden=True)(operation.prove_half)
 app.add_typer(measurement.evaluate, name="evaluate")
 app.add_typer(operation.audit, name="audit")
 app.add_typer(reviewing.people, name="people")
+app.add_typer(serving.keys, name="keys")
 app.add_typer(policies.policy, name="policy")
 app.add_typer(tickets.tickets, name="tickets")
 

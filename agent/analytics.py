@@ -26,6 +26,8 @@ from agent.model import (
     MoneyLine,
     NodeTime,
 )
+from agent.names import subject_key
+from agent.protocols.authority import RESERVED
 
 KEPT_CUTS = 8
 """Filters whose rows are kept at hand: a page asks for a dozen charts under one filter."""
@@ -70,7 +72,7 @@ class Analytics:
         people = facts.reviews.decided_by.cat.categories
         return FilterChoices(
             channels=tuple(name for name in facts.turns.channel.cat.categories if not name.startswith("check case")),
-            reviewers=tuple(sorted(people)),
+            reviewers=tuple(sorted(name for name in people if subject_key(name) != RESERVED)),
             first_day=first,
             last_day=last,
             turns=len(facts.turns),

@@ -17,7 +17,7 @@ from agent.services import Services
 from agent.state import Json
 from agent.store import policies
 from agent.store.audit import AuditChain
-from agent.store.checkpoints import PrunedSqliteSaver
+from agent.store.checkpoints import Checkpoints
 from agent.store.database import Database
 from agent.store.presence import Presence
 from agent.store.threads import Lease
@@ -35,7 +35,7 @@ class Backoffice:
     """
 
     database: Database
-    checkpoints: PrunedSqliteSaver
+    checkpoints: Checkpoints
     graph: Graph
     structure: GraphStructure
     services: Services
@@ -43,6 +43,7 @@ class Backoffice:
     presence: Presence
     outside: Outside = field(default_factory=Outside)
     lease: timedelta = LEASE
+    secret: bytes = field(default=b"", repr=False)
     files: ExitStack = field(default_factory=ExitStack)
 
     def close(self) -> None:

@@ -42,10 +42,13 @@ from agent.services import Services
 from agent.settings import DATA, Settings
 from agent.store.articles import ArticleShelf
 from agent.store.audit import AuditChain
-from agent.store.checkpoints import open_checkpoints
+from agent.store.checkpoint_file import open_checkpoint_file
+from agent.store.checkpoints import Checkpoints
 from agent.store.database import Database
 from agent.store.decisions import DecisionBook
 from agent.store.ledger import Ledger
+from agent.store.lock_files import LockFiles
+from agent.store.opening import Place, open_database
 from agent.store.outbox import Outbox
 from agent.store.policies import latest_policy
 from agent.store.presence import Presence
@@ -155,15 +158,15 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
     _make_home(home)
     clock = outside.clock or SystemClock()
     with ExitStack() as files:  # given back here if one of them cannot be opened, else by the backoffice
-        database = files.enter_context(closing(Database(home / "desk.sqlite")))
-        checkpoints = files.enter_context(closing(open_checkpoints(home / "checkpoints.sqlite")))
-        book = files.enter_context(closing(PaymentsBook(home / "payments.sqlite", clock)))
-        shop = files.enter_context(closing(DemoShop(home / "shop.sqlite", DATA / "demo", clock)))
+        database = files.enter_context(closing(open_database(place_of(settings, "desk"))))
+        checkpoints = files.enter_context(closing(_open_checkpoints(settings)))
+        book = files.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
+        shop = files.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
         payments = outside.payments(clock) if outside.payments else book
         outside_systems = _open_outside(settings, clock, outside, files)
         services = Services(
             language=mind.language,
-            knowledge=_at_home(mind.knowledge, database, files),
+            knowledge=_at_home(mind.knowledge, database, home, files),
             orders=shop,
             tickets=BuiltinTicketDesk(database, clock, outside_systems.outbox, settings.app_url),
             ledger=Ledger(database, payments, clock),
@@ -171,19 +174,43 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             clock=clock,
             policy=load_policy(settings.policy),
         )
+        secret = _secret_key(settings)
+        audit = AuditChain(database, secret, settings.audit_anchor or home / "audit.anchor")
+        _refuse_another_key(settings, audit)
         graph = build_graph(checkpoints)
-        anchor = settings.audit_anchor or home / "audit.anchor"
         return Backoffice(
             database=database,
             checkpoints=checkpoints,
             graph=graph,
             structure=structure_of(graph),
             services=services,
-            audit=AuditChain(database, _secret_key(settings), anchor),
-            presence=files.enter_context(closing(Presence(home / "processes"))),
+            audit=audit,
+            presence=files.enter_context(closing(_announce(settings))),
+            secret=secret,
             outside=outside_systems,
             files=files.pop_all(),
         )
+
+
+def place_of(settings: Settings, part: str) -> Place:
+    """Where this part of the desk's data is kept: the database that all replicas share, else a file in the home."""
+    return settings.database_url or settings.home / f"{part}.sqlite"
+
+
+def _open_checkpoints(settings: Settings) -> Checkpoints:
+    if settings.database_url is None:
+        return open_checkpoint_file(settings.home / "checkpoints.sqlite")
+    from agent.store.checkpoint_server import ServerCheckpoints  # noqa: PLC0415  its driver is slow to import
+
+    return ServerCheckpoints(settings.database_url)
+
+
+def _announce(settings: Settings) -> Presence:
+    if settings.database_url is None:
+        return LockFiles(settings.home / "processes")
+    from agent.store.server_locks import ServerLocks  # noqa: PLC0415  its driver is slow to import
+
+    return ServerLocks(settings.database_url)
 
 
 def _open_outside(settings: Settings, clock: Clock, world: World, files: ExitStack) -> Outside:
@@ -231,22 +258,22 @@ def policy_in_force(settings: Settings) -> Policy:
 
     Raises ConfigurationError or StorageError.
     """
-    base, file = load_policy(settings.policy), settings.home / "desk.sqlite"
-    if not file.exists():
+    base, place = load_policy(settings.policy), place_of(settings, "desk")
+    if isinstance(place, Path) and not place.exists():
         return base
-    with closing(Database(file)) as database, database.read() as connection:
+    with closing(open_database(place)) as database, database.read() as connection:
         latest = latest_policy(connection)
     return base if latest is None else latest.policy
 
 
-def _at_home(knowledge: KnowledgeBase, database: Database, files: ExitStack) -> KnowledgeBase:
+def _at_home(knowledge: KnowledgeBase, database: Database, home: Path, files: ExitStack) -> KnowledgeBase:
     """The knowledge base with the articles that are kept in this home; others take none in and stay as they are."""
     if isinstance(knowledge, FallbackKnowledge):
-        return knowledge.each(lambda one: _at_home(one, database, files))
+        return knowledge.each(lambda one: _at_home(one, database, home, files))
     if not isinstance(knowledge, ShippedIndex):
         return knowledge
     shelf = ArticleShelf(database)
-    prepared = PreparedFile(database.path.with_name("prepared.sqlite"))
+    prepared = PreparedFile(home / "prepared.sqlite")
     return files.enter_context(closing(GrowingKnowledge(knowledge, shelf.kept, shelf.stamp, prepared)))
 
 
@@ -261,6 +288,12 @@ def _make_home(home: Path) -> None:
 def _secret_key(settings: Settings) -> bytes:
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
+    if settings.database_url is not None:
+        message = (
+            "TRIAGE_SECRET_KEY is not set. With TRIAGE_DATABASE_URL every process needs the same one, else they break "
+            "each other's audit chain. Nothing was started; set it to 32 random bytes or more, the same everywhere."
+        )
+        raise ConfigurationError(message)
     path = settings.home / "secret.key"
     try:
         with FileLock(f"{path}.lock"):
@@ -276,6 +309,16 @@ def _secret_key(settings: Settings) -> bytes:
         )
         raise ConfigurationError(message)
     return key
+
+
+def _refuse_another_key(settings: Settings, audit: AuditChain) -> None:
+    """A replica with a key of its own would break the chain at its first deed."""
+    if settings.database_url is not None and not audit.signed_with_this_key():
+        message = (
+            "The last entry of the audit chain was signed with another key, or was changed. Nothing was started; set "
+            "TRIAGE_SECRET_KEY to the one that the other processes have."
+        )
+        raise ConfigurationError(message)
 
 
 def _write_key(path: Path) -> None:

@@ -12,6 +12,7 @@ from agent.errors import ConflictError, InvalidDecisionError
 from agent.insights.compare import FRONTIERS, Grounds, compare_on, frontier, grounds_of, side_by_side
 from agent.insights.facts import FactBook, Facts
 from agent.insights.labels import labels_frame
+from agent.insights.periods import refuse_span
 from agent.insights.reliability import intent_reliability, relevance_reliability
 from agent.insights.replay import Mask
 from agent.model import (
@@ -19,7 +20,7 @@ from agent.model import (
     Frontier,
     Identity,
     LabelledTurn,
-    LabelTask,
+    LabelSample,
     LabelVerdict,
     PolicyOutcome,
     ReliabilityPlot,
@@ -88,7 +89,10 @@ class Calibration:
     def compare(
         self, identity: Identity, other: Policy, base: Policy | None = None, span: TurnSpan = ALWAYS
     ) -> Comparison:
-        """What past turns would have come to under `base`, the policy in force unless told, and under another."""
+        """What past turns would have come to under `base`, the policy in force unless told, and under another.
+
+        This and everything else that takes a span raises InvalidFilterError for one that no turn can lie in.
+        """
         self._refuse(identity)
         return compare_on(self._on(span), base or self._office.policy(), other)
 
@@ -119,11 +123,11 @@ class Calibration:
 
     def sample_for_labels(
         self, sample: Sample, identity: Identity, *, week: str | None = None, size: int = SAMPLE
-    ) -> list[LabelTask]:
+    ) -> LabelSample:
         """The turns of a week's sample that this person has neither judged nor decided; the last whole week's first.
 
-        The same for everybody and every time. Raises InvalidDecisionError, and ForbiddenError unless an analyst, lead
-        or admin asks.
+        The same for everybody and every time; `size` is at most 200, and a larger sample holds the smaller one.
+        Raises InvalidDecisionError, and ForbiddenError unless an analyst, lead or admin asks.
         """
         return labels.sample_for_labels(self._office, sample, identity, size=size, week=week)
 
@@ -164,6 +168,7 @@ class Calibration:
 
 
 def _within(facts: Facts, span: TurnSpan) -> Mask:
+    refuse_span(span.since, span.until)
     turns = facts.turns
     at = turns.received_at.to_numpy(dtype="datetime64[us]")
     kept: Mask = np.ones(len(turns), dtype=bool)

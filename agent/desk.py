@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from agent import bootstrap
+from agent.access import Access
 from agent.backoffice import Backoffice
 from agent.dispatch import Dispatch
 from agent.doctor import examine
+from agent.following import Following
 from agent.library.door import Library
 from agent.model import (
     AuditReport,
@@ -68,10 +70,12 @@ class Desk:
         """Use `open_desk`; this is for wiring other parts in."""
         self._office = office
         self._settings = settings
-        self.library = Library(office)
+        self.library = Library(office, settings.documents_folder)
         self._workers = Workers(office, chores=(self.library.take_in_again,))
         self.dispatch = Dispatch(office)
         self._started = False
+        self.access = Access(office)
+        self.following = Following(office)
         self.workbench = Workbench(office, self._announce, bootstrap.load_check_cases())
         self.scenarios: tuple[Scenario, ...] = bootstrap.load_scenarios()
 

@@ -1,7 +1,6 @@
 """Look at a desk from outside: what is well, what is not, and what to do about it."""
 
 import shutil
-import sqlite3
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from agent.policy import contradictions
 from agent.protocols.recover import reconcile
 from agent.settings import Settings
 from agent.store import deliveries, endpoints
+from agent.store.condition import file_check, server_check
 from agent.store.ledger import for_real
 from agent.store.policies import latest_policy
 from agent.store.tables import decisions, inbox, ledger
@@ -32,7 +32,7 @@ def examine(office: Backoffice, settings: Settings) -> list[Check]:
         _engine(office),
         _knowledge(office),
         _policy(office),
-        *(_database(settings.home / name) for name in ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite")),
+        *_stores(office, settings),
         _privacy(settings.home),
         _disk(settings.home),
         _audit(office),
@@ -68,7 +68,7 @@ def _policy(office: Backoffice) -> Check:
     origin = "as TRIAGE_POLICY says; no version was saved here"
     if latest is not None:
         origin = f"saved by {latest.author} ({latest.role}), {for_people(latest.at)}: {latest.reason}"
-    problems = contradictions(in_force)
+    problems = [one.sentence for one in contradictions(in_force)]
     return Check(
         name=name,
         ok=not problems,
@@ -77,21 +77,11 @@ def _policy(office: Backoffice) -> Check:
     )
 
 
-def _database(path: Path) -> Check:
-    name = f"database {path.name}"
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
-        connection.close()
-    except sqlite3.Error as error:
-        return Check(name=name, ok=False, detail=str(error), remedy=f"Restore {path} from a backup.")
-    size = path.stat().st_size / 1024
-    return Check(
-        name=name,
-        ok=verdict == "ok",
-        detail=f"{verdict}, {size:,.0f} kB",
-        remedy="" if verdict == "ok" else f"Restore {path} from a backup.",
-    )
+def _stores(office: Backoffice, settings: Settings) -> list[Check]:
+    if settings.database_url is not None:
+        return [server_check(office.database)]
+    files = ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite")
+    return [file_check(settings.home / name) for name in files]
 
 
 def _privacy(home: Path) -> Check:
@@ -138,7 +128,7 @@ def _queue(office: Backoffice) -> Check:
         name="queue and checkpoints agree",
         ok=not problems,
         detail="; ".join(problems) or "Every pause has its review and every review its pause",
-        remedy="Restore checkpoints.sqlite from a backup of the same time as desk.sqlite." if problems else "",
+        remedy="Restore the checkpoints from a backup of the same time as the desk's tables." if problems else "",
     )
 
 

@@ -50,6 +50,14 @@ class ConflictError(DeskError):
     exit_code = 4
 
 
+class TakenError(ConflictError):
+    """Something that only one process may do at a time is being done by another; nothing was changed."""
+
+    def __init__(self, task: str) -> None:
+        """Name the task."""
+        super().__init__(f"Another process is at it ({task}); nothing was changed. Wait until it is done.")
+
+
 class ForbiddenError(DeskError):
     """The person's role, or being the requester, does not allow this; nothing was decided."""
 

@@ -98,6 +98,15 @@ class Policy(BaseModel):
         default=2, ge=1, description="Turns in a row without a recognised intent after which a person takes over."
     )
 
+    unknown_answered_from: float = Field(
+        default=1.0,
+        ge=0,
+        le=1,
+        description="Relevance from which a message that was not understood is answered like a question, never below "
+        "min_relevance; 1 switches it off. Of 1,331 held-out messages read as unknown 9 reach 0.85: 7 questions, 2 "
+        "problems, none of the 1,032 out of scope. Too few to have it on unasked.",
+    )
+
     consent_hours: int = Field(
         default=4, ge=1, description="Hours after which a yes to a question about an order is asked for anew."
     )
@@ -264,19 +273,29 @@ def _sentence(problem: Mapping[str, Any]) -> str:
     return f"{where} cannot be {ascii(problem['input'])[:60]}: {problem['msg'][:1].lower()}{problem['msg'][1:]}."
 
 
-def contradictions(policy: Policy) -> tuple[str, ...]:
-    """Where two fields of a policy make no sense together, each as a sentence; empty if nowhere.
+class Contradiction(Value):
+    """Fields that make no sense together, and why; the sentence calls them by their names in the policy."""
+
+    fields: tuple[str, ...]
+    sentence: str
+
+
+def contradictions(policy: Policy) -> tuple[Contradiction, ...]:
+    """Where fields of a policy make no sense together; empty if nowhere.
 
     Files and presets may say what they like: this is asked before a version is saved.
     """
-    return tuple(sentence for is_so, sentence in _conflicts(policy) if is_so)
+    return tuple(
+        Contradiction(fields=fields, sentence=sentence) for is_so, fields, sentence in _conflicts(policy) if is_so
+    )
 
 
-def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
+def _conflicts(policy: Policy) -> tuple[tuple[bool, tuple[str, ...], str], ...]:
     expires_minutes = policy.review_expires_hours * 60
     return (
         (
             policy.uncertain_from > policy.min_relevance,
+            ("uncertain_from", "min_relevance"),
             (
                 f"uncertain_from {policy.uncertain_from} is above min_relevance {policy.min_relevance}: "
                 "what is good enough to be sent as certain would be too poor to be sent as uncertain."
@@ -284,6 +303,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         ),
         (
             policy.soft_review_margin > 0 and policy.min_relevance + policy.soft_review_margin > 1,
+            ("soft_review_margin", "min_relevance"),
             (
                 f"min_relevance {policy.min_relevance} and soft_review_margin {policy.soft_review_margin} are above 1 "
                 "together: no answer would ever be sent by itself."
@@ -292,6 +312,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         (
             policy.soft_review_margin > 0
             and policy.min_answer_confidence + BEST_MARK * policy.soft_review_margin > BEST_MARK,
+            ("soft_review_margin", "min_answer_confidence"),
             (
                 f"min_answer_confidence {policy.min_answer_confidence} and ten times soft_review_margin "
                 f"{policy.soft_review_margin} are above 10 together: no answer would ever be sent by itself."
@@ -299,6 +320,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         ),
         (
             policy.urgent_score > policy.low_score,
+            ("urgent_score", "low_score"),
             (
                 f"urgent_score {policy.urgent_score} is above low_score {policy.low_score}: "
                 "a mood would be urgent that is not even low."
@@ -306,6 +328,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         ),
         (
             policy.sla_urgent_minutes > policy.sla_high_minutes,
+            ("sla_urgent_minutes", "sla_high_minutes"),
             (
                 f"Urgent cases would have more time ({policy.sla_urgent_minutes} minutes) than those of high priority "
                 f"({policy.sla_high_minutes})."
@@ -313,6 +336,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         ),
         (
             policy.sla_high_minutes > policy.sla_normal_minutes,
+            ("sla_high_minutes", "sla_normal_minutes"),
             (
                 f"Cases of high priority would have more time ({policy.sla_high_minutes} minutes) than normal ones "
                 f"({policy.sla_normal_minutes})."
@@ -320,6 +344,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         ),
         (
             expires_minutes < policy.sla_normal_minutes,
+            ("review_expires_hours", "sla_normal_minutes"),
             (
                 f"A review would expire after {expires_minutes} minutes, before a normal one is due "
                 f"({policy.sla_normal_minutes})."
@@ -327,6 +352,7 @@ def _conflicts(policy: Policy) -> tuple[tuple[bool, str], ...]:
         ),
         (
             policy.refund_window_days > policy.refund_window_days_plus,
+            ("refund_window_days", "refund_window_days_plus"),
             (
                 f"Members of Larkfield Plus would have {policy.refund_window_days_plus} days for a return, "
                 f"others {policy.refund_window_days}."

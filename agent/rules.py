@@ -214,6 +214,19 @@ def choose_lane(
     return lane, FiredRule(name=f"lane_{lane}", effect="lane", inputs=inputs)
 
 
+def answer_instead(chosen: tuple[Lane, FiredRule], relevance: float, policy: Policy) -> tuple[Lane, FiredRule]:
+    """The same lane, or faq for a message that was not understood and that an article very likely answers.
+
+    Such a turn stays one that was not understood: the second in a row goes to a person all the same.
+    """
+    _lane, rule = chosen
+    least = max(policy.unknown_answered_from, policy.min_relevance)
+    if rule.name != "lane_unknown" or policy.unknown_answered_from >= 1 or relevance < least:
+        return chosen
+    inputs = {**rule.inputs, "relevance": round(relevance, 4)}
+    return "faq", FiredRule(name="lane_faq_by_article", effect="lane", inputs=inputs, threshold=least)
+
+
 RAISED: Mapping[Priority, Priority] = MappingProxyType({"normal": "high", "high": "urgent", "urgent": "urgent"})
 
 

@@ -1,5 +1,6 @@
 """The only reader of the environment (and of a `.env` file beside the project)."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from agent.errors import ConfigurationError
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
+
+ORIGIN = re.compile(r"https?://[^/?#@,\s]+")
 
 
 class Settings(BaseSettings):
@@ -47,6 +50,9 @@ class Settings(BaseSettings):
         description="Model name → dollars per million input and output tokens, as JSON; else cost is unknown.",
     )
     embedding_dir: Path | None = Field(default=None, description="An exported sentence-embedding model to use instead.")
+    documents: Path | None = Field(
+        default=None, description="Folder out of which the pages may take articles in; else `documents` in home."
+    )
     secret_key: SecretStr | None = Field(default=None, description="Signs the audit chain; else made once in home.")
     audit_anchor: Path | None = Field(default=None, description="Where the audit chain's head is written as well.")
     policy: str = Field(default="default", description="Preset or JSON file.")
@@ -81,14 +87,68 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr | None = Field(default=None, description="Signs webhooks: whsec_ and base64, or base64.")
     webhook_content: bool = Field(default=False, description="Whether webhooks carry what customers wrote.")
-    database_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+    api_rate: str = Field(
+        default="240/minute",
+        pattern=r"^[1-9]\d{0,6}/(second|minute|hour)$",
+        description="Requests that one key, token or address may send, like 240/minute.",
+    )
+    api_streams: int = Field(default=50, ge=1, description="Streams of events that one client may hold open at a time.")
+    jwt_key: SecretStr | None = Field(
+        default=None, description="Shared secret (HS256) or public key in PEM that bearer tokens are checked with."
+    )
+    jwks_url: str | None = Field(default=None, description="Where the issuer of bearer tokens publishes its keys.")
+    jwt_issuer: str | None = Field(default=None, description="The iss that a bearer token must have.")
+    jwt_audience: str | None = Field(default=None, description="The aud that a bearer token must have.")
+    jwt_customer_claim: str = Field(
+        default="customer_id", min_length=1, description="Claim that makes a bearer token that of one customer."
+    )
+    widget_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Websites that may embed the chat, like https://shop.example, with commas between."
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="postgresql://… for tables and checkpoints that many processes share; else files in home.",
+    )
     checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+
+    @property
+    def documents_folder(self) -> Path:
+        """Where the pages may take articles from."""
+        return self.documents or self.home / "documents"
 
     @property
     def uses_openai(self) -> bool:
         """Whether a remote engine does the language tasks."""
         key = self.openai_api_key.get_secret_value().strip() if self.openai_api_key else ""
         return self.engine == "openai" or (self.engine == "auto" and bool(key or self.openai_base_url))
+
+    @property
+    def takes_tokens(self) -> bool:
+        """Whether bearer tokens of another issuer are taken."""
+        return self.jwt_key is not None or self.jwks_url is not None
+
+    @field_validator("widget_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, written: Any) -> Any:
+        origins = written.split(",") if isinstance(written, str) else written
+        return tuple(origin.strip().rstrip("/") for origin in origins if origin.strip())
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [origin for origin in origins if not ORIGIN.fullmatch(origin)]
+        if wrong:
+            message = f"{wrong[0]} is not an origin; write it like https://shop.example"
+            raise ValueError(message)
+        return origins
+
+    @model_validator(mode="after")
+    def _check_tokens(self) -> Self:
+        if self.takes_tokens and not (self.jwt_issuer and self.jwt_audience):
+            # a token that was made for another service must not open this one
+            message = "tokens are only taken with TRIAGE_JWT_ISSUER and TRIAGE_JWT_AUDIENCE; set both"
+            raise ValueError(message)
+        return self
 
     @field_validator("webhook_urls", mode="before")
     @classmethod
@@ -127,7 +187,7 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return self
 
-    @field_validator("database_url", "checkpoint_url")
+    @field_validator("checkpoint_url")
     @classmethod
     def _refuse_what_is_not_supported(cls, url: str | None) -> str | None:
         if url:
@@ -143,8 +203,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
+            # what concerns several settings comes with all of them, secrets included
             f"{_variable(problem['loc'])}={problem['input']}: {problem['msg']}" if problem["loc"] else problem["msg"]
-            for problem in error.errors()  # what concerns all settings would show secrets as its input
+            for problem in error.errors()
         )
         message = f"The settings are not usable, nothing was started: {problems}"
         raise ConfigurationError(message) from error

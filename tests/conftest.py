@@ -1,5 +1,8 @@
+import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -7,7 +10,46 @@ from agent.bootstrap import Mind, open_mind
 from agent.desk import Desk
 from agent.settings import read_settings
 from agent.store.database import Database
-from tests.stand_ins import open_test_desk
+from agent.store.opening import open_database as open_tables
+from tests.postgres import SERVER, place_for, running_server
+from tests.stand_ins import OPENED, open_test_desk
+
+_running = ExitStack()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--store postgres` runs the same tests on a real PostgreSQL server."""
+    parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite", help="where desks keep their tables")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server once; the processes that help with the tests find it in the environment."""
+    if config.getoption("--store") == "postgres" and not hasattr(config, "workerinput"):
+        folder = _running.enter_context(TemporaryDirectory())
+        os.environ[SERVER] = _running.enter_context(running_server(Path(folder)))  # noqa: TID251  for child processes
+
+
+def pytest_unconfigure() -> None:
+    """Stop it."""
+    _running.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite files when there are none."""
+    if config.getoption("--store") == "postgres":
+        skip = pytest.mark.skip(reason="about SQLite files")
+        for item in items:
+            if item.get_closest_marker("sqlite_only"):
+                item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _give_back() -> Iterator[None]:
+    """Close what a test opened and left open."""
+    before = len(OPENED)
+    yield
+    while len(OPENED) > before:
+        OPENED.pop().close()
 
 
 @pytest.fixture
@@ -23,14 +65,14 @@ OpenDatabase = Callable[[Path], Database]
 
 @pytest.fixture
 def open_database() -> Iterator[OpenDatabase]:
-    """Open the desk's tables in a file; given back after the test."""
+    """Open the desk's tables in a file, or in the database that stands for it; given back after the test."""
     opened: list[Database] = []
 
-    def open_file(path: Path) -> Database:
-        opened.append(Database(path))
+    def open_place(path: Path) -> Database:
+        opened.append(open_tables(place_for(path) or path))
         return opened[-1]
 
-    yield open_file
+    yield open_place
     for database in opened:
         database.close()
 

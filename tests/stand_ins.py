@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
 
 from agent.backoffice import Backoffice
 from agent.bootstrap import Mind, World, open_backoffice
@@ -31,6 +34,7 @@ from agent.ports.embeddings import Vectors
 from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, Note, Say, unnoted, unsaid
 from agent.reading.entities import find_entities
 from agent.settings import Settings
+from tests.postgres import KEY, copy_place, place_for
 
 REVIEWER = Identity(subject="robin", role="reviewer", source="command-line")
 OTHER_REVIEWER = Identity(subject="sam", role="lead", source="command-line")
@@ -192,13 +196,30 @@ MIND = Mind(embedder=NoEmbeddings(), language=KeywordEngine(), knowledge=OneArti
 
 
 def settings_for(home: Path, policy: str = "default") -> Settings:
-    """Settings that keep everything in `home`."""
-    return Settings(home=home, cache=home / "cache", policy=policy, engine="embedded")
+    """Settings that keep everything in `home`, or in the database that stands for it."""
+    return _settings(home, place_for(home), policy)
+
+
+def _settings(home: Path, url: str | None, policy: str = "default") -> Settings:
+    key = SecretStr(KEY) if url else None  # a home makes its own
+    return Settings(home=home, cache=home / "cache", policy=policy, engine="embedded", database_url=url, secret_key=key)
+
+
+def prepare_place(url: str) -> None:
+    """Open a desk in an empty database once, so that it can be copied."""
+    with TemporaryDirectory() as home:
+        open_backoffice(_settings(Path(home), url), MIND).close()
+
+
+OPENED: list[Backoffice] = []
+"""Given back after the test that opened them, where it did not do so itself."""
 
 
 def open_test_office(home: Path, world: World | None = None) -> Backoffice:
     """The stores and the real graph, with the stand-in engine."""
-    return open_backoffice(settings_for(home), MIND, world)
+    office = open_backoffice(settings_for(home), MIND, world)
+    OPENED.append(office)
+    return office
 
 
 def open_test_desk(home: Path, world: World | None = None) -> Desk:
@@ -209,4 +230,5 @@ def open_test_desk(home: Path, world: World | None = None) -> Desk:
 def copy_home(home: Path, target: Path) -> Path:
     """The same files under another roof."""
     shutil.copytree(home, target)
+    copy_place(home, target)
     return target

@@ -81,9 +81,9 @@ class GrowingFallback(FallbackKnowledge):
         self._new_first.forget_old()
         self._sure.forget_old()
 
-    def embed(self, questions: Sequence[str]) -> Vectors:
+    def embed(self, questions: Sequence[str], progress: Progress = ignore) -> Vectors:
         """A unit vector for each question, without the API."""
-        return self._sure.embed(questions)
+        return self._sure.embed(questions, progress)
 
     def close(self) -> None:
         """Give files back."""

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from agent.adapters.builtin.clock import SystemClock
+from agent.bootstrap import place_of
 from agent.commands.output import Json, complain, print_json, reporting_errors, say
 from agent.demo_history import Year, remove_history, write_history
 from agent.errors import StorageError
 from agent.settings import read_settings
 from agent.store.database import Database
+from agent.store.opening import open_database
 from agent.timestamps import to_text
 
 
@@ -24,13 +26,14 @@ def demo_history(
     """Write a made-up, marked year into the desk's tables, so that its figures can be looked at; or remove it."""
     end = _day(until)
     with reporting_errors(json):
-        home = read_settings().home
+        settings = read_settings()
+        home = settings.home
         try:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             message = f"TRIAGE_HOME {home}: {error}. Nothing was changed; choose a folder that can be written."
             raise StorageError(message) from error
-        database = Database(home / "desk.sqlite")
+        database = open_database(place_of(settings, "desk"))
         try:
             if remove:
                 _remove(database, json)

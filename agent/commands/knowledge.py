@@ -9,6 +9,7 @@ import typer
 from agent.commands.output import Json, complain, opened, print_json, reporting_errors, say
 from agent.knowledge.sections import DEFAULT, Cutting
 from agent.model import Identity, IngestionReport
+from agent.ports.progress import Progress
 from agent.timestamps import for_people
 
 WHO = Identity(subject="command line", role="lead", source="command-line")
@@ -21,6 +22,19 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Take in a folder of articles: only what changed is read again, what is gone leaves."""
+    with reporting_errors(json), opened() as desk:
+        report = desk.library.ingest_folder(folder, WHO, _teller(), Cutting.chosen(tokens, overlap))
+        if json:
+            print_json(report)
+        else:
+            _say_report(report)
+        if report.came_to_nothing:
+            complain(f"Nothing in {folder} could be taken in; nothing was changed.")
+            raise typer.Exit(1)
+
+
+def _teller() -> Progress:
+    """Tells each percent once, where a person watches."""
     told: set[int] = set()
 
     def tell(share: float, doing: str) -> None:
@@ -29,19 +43,7 @@ def ingest(
             told.add(percent)
             complain(f"{percent:3} %  {doing}")
 
-    with reporting_errors(json), opened() as desk:
-        cutting = None
-        if tokens is not None or overlap is not None:
-            chosen = DEFAULT.tokens if tokens is None else tokens
-            cutting = Cutting(tokens=chosen, overlap=min(DEFAULT.overlap, chosen // 2) if overlap is None else overlap)
-        report = desk.library.ingest_folder(folder, WHO, tell, cutting)
-        if json:
-            print_json(report)
-        else:
-            _say_report(report)
-        if report.came_to_nothing:
-            complain(f"Nothing in {folder} could be taken in; nothing was changed.")
-            raise typer.Exit(1)
+    return tell
 
 
 def _say_report(report: IngestionReport) -> None:
@@ -81,7 +83,7 @@ def gaps(
 ) -> None:
     """List what customers ask and no article answers, the most frequent first."""
     with reporting_errors(json), opened() as desk:
-        found = desk.library.gaps(since)
+        found = desk.library.gaps(since, _teller())
         if json:
             print_json(found)
             return

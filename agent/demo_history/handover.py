@@ -10,9 +10,9 @@ from agent.names import name_for_customers
 EXPIRES = 0.01
 RULED = Weighted[Action]({"approve": 0.46, "edit": 0.17, "respond": 0.27, "take-over": 0.1})
 RULED_DRAFT = Weighted[Action]({"approve": 0.74, "edit": 0.19, "respond": 0.07})
-NEEDLESS = 0.2
+NEEDLESS = 0.27
 """How often a hand-over is denied whose answer would have been right."""
-NEEDLESS_ELSE = 0.025
+NEEDLESS_ELSE = 0.06
 DRAFT_NEEDLESS = 0.06
 FIRST_WORDS = 30
 

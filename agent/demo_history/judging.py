@@ -6,6 +6,7 @@ from agent.policy import Policy
 from agent.reading.replies import is_yes
 from agent.rules import (
     MOOD_TURNS,
+    answer_instead,
     answers_open_question,
     choose_lane,
     choose_priority,
@@ -27,8 +28,10 @@ def judge(found: Found, talk: Talk, policy: Policy) -> Way:
     plain = found.is_courtesy or (talk.awaiting == "order_yes" and is_yes(found.text, None))
     escalations = () if plain else escalation_rules(seen, sentiment, talk.mood, talk.streaks, policy)
     refund_known = answered == "refund" and talk.awaiting == "reviewer_question"
-    lane, chosen_by = subject = choose_lane(
-        seen, (), answered, courtesy=found.is_courtesy, text=found.text, refund_known=refund_known
+    lane, chosen_by = subject = answer_instead(
+        choose_lane(seen, (), answered, courtesy=found.is_courtesy, text=found.text, refund_known=refund_known),
+        found.relevance,
+        policy,
     )
     if escalations:
         lane, chosen_by = choose_lane(

@@ -82,7 +82,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 _OPENING: Mapping[str, float] = MappingProxyType(
     {
         "question": 0.475,
-        "gap": 0.052,
+        "gap": 0.07,
         "order_status": 0.11,
         "order_bare": 0.055,
         "order_change": 0.025,

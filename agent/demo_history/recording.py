@@ -142,7 +142,7 @@ def _rules(rules: Sequence[FiredRule]) -> str:
     """The rules that fired; nearly always one, which chose the lane."""
     written = []
     for rule in rules:
-        if rule.effect != "lane":
+        if rule.effect != "lane" or rule.threshold is not None:
             written.append(canonical_json(rule.model_dump(mode="json")))
             continue
         inputs = rule.inputs

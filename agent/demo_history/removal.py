@@ -12,6 +12,7 @@ from agent.store.ledger import refund_key
 from agent.store.tables import (
     asked_again,
     decisions,
+    gap_questions,
     inbox,
     labels,
     ledger,
@@ -72,7 +73,7 @@ def _remove_some(connection: Connection) -> Removed:
     keys = [f"{turn_id}:{kind}" for turn_id in turns for kind in TICKET_KINDS]
     connection.execute(delete(tickets).where(tickets.c.key.in_(keys)))
     connection.execute(delete(replies).where(replies.c.thread_id.in_(chosen), replies.c.turn_id.in_(turns)))
-    for table in (ratings, labels, asked_again, inbox):
+    for table in (ratings, labels, asked_again, gap_questions, inbox):
         connection.execute(delete(table).where(table.c.turn_id.in_(turns)))
     connection.execute(delete(turn_facts).where(made_up))
     kept = list(connection.execute(select(inbox.c.thread_id).where(inbox.c.thread_id.in_(chosen)).distinct()).scalars())

@@ -14,7 +14,6 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 from langgraph.checkpoint.memory import InMemorySaver
 from sqlalchemy import Connection, Table, bindparam, func, insert, select
 
@@ -26,7 +25,7 @@ from agent.demo_history.story import tell
 from agent.demo_history.texts import Texts, read_texts
 from agent.demo_history.turns import Scene
 from agent.demo_history.year import Year
-from agent.errors import DeskError
+from agent.errors import DeskError, TakenError
 from agent.graph import build_graph, structure_of
 from agent.ports.progress import Progress, ignore
 from agent.store.database import Database
@@ -41,7 +40,7 @@ LABELLED = 0.06
 TURNS_EACH = 2.5
 PAID_MEDIAN, PAID_SPREAD = 5_400.0, 1.3
 LEAST_PAID, MOST_PAID = 600, 400_000
-GAPS_FALL_BY = 0.95
+GAPS_FALL_BY = 0.88
 """How much rarer each subject without an article is than the one before it."""
 
 
@@ -221,7 +220,10 @@ def _insert(connection: Connection, table: Table, columns: Sequence[str], values
     """The rows by one prepared statement; SQLAlchemy would look at each value of each row again."""
     names = dict.fromkeys(columns)
     statement = insert(table).values({name: bindparam(name) for name in names}).compile(connection)
-    order = itemgetter(*(columns.index(name) for name in statement.positiontup or ()))
+    if statement.positiontup is None:  # a driver that takes values by name
+        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in values])
+        return
+    order = itemgetter(*(columns.index(name) for name in statement.positiontup))
     connection.exec_driver_sql(str(statement), [order(row) for row in values])
 
 
@@ -244,8 +246,8 @@ def count_demo(connection: Connection) -> int:
 def alone(database: Database) -> Iterator[None]:
     """While this process is the only one that writes or removes demo data; raises DeskError if there is another."""
     try:
-        with FileLock(f"{database.path}.demo.lock", blocking=False):
+        with database.alone("demo"):
             yield
-    except Timeout as error:
+    except TakenError as error:
         message = "Another process is writing or removing demo data; nothing was changed. Wait until it is done."
         raise DeskError(message) from error

@@ -70,7 +70,7 @@ def _failed(rows: Rows, _slice: Slice) -> Found:
 
 
 def _asked_the_knowledge_base(rows: Rows) -> Mask:
-    return rows.is_any("subject_rule", "lane_faq") | rows.is_any("lane", "faq")
+    return rows.is_any("subject_rule", "lane_faq", "lane_faq_by_article") | rows.is_any("lane", "faq")
 
 
 def _knowledge_found(rows: Rows, _slice: Slice) -> Found:

@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 from agent.errors import InvalidFilterError
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
+"""Days that figures can be asked of; beyond them no desk has any, and the calendar itself ends."""
+
 Step = Literal["day", "week", "month"]
 Instants = npt.NDArray[np.datetime64]
 
@@ -24,6 +27,17 @@ def zone_of(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         message = f"There is no time zone {name!r}. Nothing was counted; use a name like Europe/Berlin."
         raise InvalidFilterError(message) from error
+
+
+def refuse_span(since: date | None, until: date | None) -> None:
+    """Raise InvalidFilterError for days that lie the wrong way round or beyond all figures; None is no end."""
+    for day in (since, until):
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            message = f"Days lie from {FIRST_DAY} to {LAST_DAY}, and {day} does not. Nothing was counted; change it."
+            raise InvalidFilterError(message)
+    if since is not None and until is not None and since > until:
+        message = f"The first day, {since}, lies after the last, {until}. Nothing was counted; change one of them."
+        raise InvalidFilterError(message)
 
 
 def midnight(day: date, zone: ZoneInfo) -> np.datetime64:

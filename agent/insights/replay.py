@@ -52,6 +52,7 @@ SUBJECTS = (
     "lane_courtesy",
     "lane_refund_decided_by_a_person",
     "lane_escalation",
+    "lane_faq_by_article",
 )
 """Rules that choose the lane that the subject alone leads to."""
 
@@ -195,11 +196,19 @@ def finish(past: Past, policy: Policy, escalating: Bits) -> Replayed:
     known[lane & past.was_escalated] = False
     fired[lane & ~past.was_escalated & past.went_to_person] |= BIT["as_it_was"]
     stated = np.zeros(len(fired), dtype=bool)
-    asked = np.flatnonzero(through & past.is_about("lane_faq"))
+    asked = np.flatnonzero(through & (past.is_about("lane_faq") | _answered_instead(past, policy)))
     fired[asked], stated[asked], known[asked] = _answers(past.relevance[asked], past.answer_confidence[asked], policy)
     return Replayed(
         policy=policy, counted=past.counted, known=known, to_person=known & (fired != 0), stated=stated, fired=fired
     )
+
+
+def _answered_instead(past: Past, policy: Policy) -> Mask:
+    """Messages that were not understood and go to the faq lane, since an article very likely answers them."""
+    if policy.unknown_answered_from >= 1:
+        return np.zeros(len(past.relevance), dtype=bool)
+    least = _limit(max(policy.unknown_answered_from, policy.min_relevance))
+    return past.is_about("lane_unknown", "lane_faq_by_article") & (np.nan_to_num(past.relevance) >= least)
 
 
 def _answers(relevance: Numbers, mark: Numbers, policy: Policy) -> tuple[Bits, Mask, Mask]:

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from agent.errors import InvalidFilterError
 from agent.insights.conversations import conversations_of, instants
 from agent.insights.facts import Facts
-from agent.insights.periods import midnight, zone_of
+from agent.insights.periods import midnight, refuse_span, zone_of
 from agent.model import FactFilter, Subject
 
 Mask = npt.NDArray[np.bool_]
@@ -162,14 +161,11 @@ class Snapshot:
         return Rows(frame, places, self.facts.turns, turn[places].astype(np.int64))
 
     def _span(self, wanted: FactFilter, zone: ZoneInfo) -> tuple[date, date]:
+        refuse_span(wanted.since, wanted.until)
         today = _day(self.now, zone)
         first, last = self.days(zone) or (today, today)
         since = wanted.since or min(first, wanted.until or first)
-        until = wanted.until or max(last, since)
-        if since > until:
-            message = f"The first day, {since}, lies after the last, {until}. Nothing was counted; change one of them."
-            raise InvalidFilterError(message)
-        return since, until
+        return since, wanted.until or max(last, since)
 
     def _fitting_turns(self, wanted: FactFilter) -> Mask:
         turns = self.facts.turns

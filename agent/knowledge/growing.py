@@ -28,7 +28,7 @@ RETRY_S = 30.0
 SECTIONS_AT_ONCE = 16
 """Read by the embedder in one go and kept; what a process that dies has done until then is not done again."""
 
-QUESTIONS_AT_ONCE = 64
+QUESTIONS_AT_ONCE = 32
 
 logger = logging.getLogger(__name__)
 
@@ -152,7 +152,7 @@ class GrowingKnowledge:
         keys = {self._key(section) for article in self._kept().articles for section in _sections(article)}
         self._prepared.forget_all_but(self._name("section"), keys)
 
-    def embed(self, questions: Sequence[str]) -> Vectors:
+    def embed(self, questions: Sequence[str], progress: Progress = ignore) -> Vectors:
         """A unit vector for each question; those of old questions are remembered."""
         if not questions:
             return np.zeros((0, self._base.material.titles.shape[1]), dtype=np.float32)
@@ -160,11 +160,15 @@ class GrowingKnowledge:
         found = {key: one.vectors[0] for key, one in self._prepared.read(list(dict.fromkeys(keys))).items()}
         missing = {key: one for key, one in zip(keys, questions, strict=True) if key not in found}
         nothing = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-        for some in in_parts(missing.items(), QUESTIONS_AT_ONCE):
+        done = 0
+        # of one length together: little is padded then
+        for some in in_parts(sorted(missing.items(), key=lambda item: len(item[1])), QUESTIONS_AT_ONCE):
+            progress(done / len(missing), f"Reading questions, {done:,} of {len(missing):,}")
             vectors = self._base.embedder.embed([question for _, question in some])
             new = {key: vector for (key, _), vector in zip(some, vectors, strict=True)}
             self._prepared.keep({key: Prepared(vector[np.newaxis], *nothing) for key, vector in new.items()})
             found |= new
+            done += len(some)
         return np.stack([found[key] for key in keys])
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, delete, selec
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.knowledge.material import Prepared
-from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 
 metadata = MetaData()
 
@@ -50,7 +50,7 @@ class PreparedFile:
         """Nothing is opened yet."""
         self._path = path
         self._lock = Lock()
-        self._database: Database | None = None
+        self._database: SqliteDatabase | None = None
 
     def known(self, keys: Sequence[str]) -> set[str]:
         """Those of the keys under which something is kept."""
@@ -99,10 +99,10 @@ class PreparedFile:
                 self._database.close()
                 self._database = None
 
-    def _opened(self) -> Database:
+    def _opened(self) -> SqliteDatabase:
         with self._lock:
             if self._database is None:
-                self._database = Database(self._path, metadata)
+                self._database = SqliteDatabase(self._path, metadata)
             return self._database
 
 

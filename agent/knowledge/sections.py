@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from agent.errors import ConfigurationError
 from agent.knowledge.articles import Article
@@ -34,15 +35,26 @@ INLINE = (
 class Cutting(Value):
     """How long documents are cut: the length of a section, and how much of it the next one repeats, in tokens."""
 
+    SHORTEST: ClassVar[int] = 32
+    LONGEST: ClassVar[int] = 8192
+
     tokens: int = 512
     overlap: int = 50
 
+    @classmethod
+    def chosen(cls, tokens: int | None, overlap: int | None) -> "Cutting | None":
+        """As somebody chose; what was left open follows from the rest, and None, if all was, means as the last time."""
+        if tokens is None and overlap is None:
+            return None
+        length = DEFAULT.tokens if tokens is None else tokens
+        return cls(tokens=length, overlap=min(DEFAULT.overlap, length // 2) if overlap is None else overlap)
+
     def checked(self) -> "Cutting":
         """Itself; raises ConfigurationError for lengths that make no sense."""
-        if not (32 <= self.tokens <= 8192 and 0 <= self.overlap <= self.tokens // 2):  # noqa: PLR2004  as the text says
+        if not (self.SHORTEST <= self.tokens <= self.LONGEST and 0 <= self.overlap <= self.tokens // 2):
             message = (
                 f"Sections of {self.tokens} tokens with {self.overlap} of overlap cannot be made; nothing was changed. "
-                "Use 32 to 8192 tokens and at most half of them as overlap."
+                f"Use {self.SHORTEST} to {self.LONGEST} tokens and at most half of them as overlap."
             )
             raise ConfigurationError(message)
         return self

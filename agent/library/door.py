@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, RowMapping
 
 from agent.backoffice import Backoffice
 from agent.canonical import canonical_json
-from agent.errors import ConflictError, InvalidDecisionError
-from agent.knowledge.documents import TITLE_CHARS, WORD_CHARS, clean_line, clean_text, sha256_of, slug
-from agent.knowledge.sections import HELP_ARTICLE, Cutting, document_of
-from agent.library import asking_again, catalogue, drafting
+from agent.errors import ConflictError
+from agent.knowledge.documents import sha256_of
+from agent.knowledge.sections import Cutting, document_of
+from agent.library import asking_again, catalogue, drafting, drafts
+from agent.library.documents_folder import DocumentsFolder
+from agent.library.drafts import Filing
 from agent.library.gaps import GapFinder
 from agent.library.nightly import take_in_again
 from agent.library.taking_in import Intake, folder_source, growing, upload_source
@@ -39,7 +41,6 @@ from agent.store import articles, gaps
 CURATORS: frozenset[Role] = frozenset({"analyst", "lead", "admin"})
 """Who may change articles; everybody with a role may look."""
 
-TEXT_CHARS = 100_000
 ASKED_AT_MOST = 500
 """Old questions that are asked again for one article, the newest first."""
 
@@ -47,11 +48,17 @@ ASKED_AT_MOST = 500
 class Library:
     """Articles, where they come from, what is missing among them, and what a new one would have answered."""
 
-    def __init__(self, office: Backoffice) -> None:
-        """Look after the articles of this office."""
+    def __init__(self, office: Backoffice, documents: Path) -> None:
+        """Look after the articles of this office; `documents` is where the pages may take folders from."""
         self._office = office
+        self._documents = DocumentsFolder(documents)
         self._intake = Intake(office)
         self._gaps = GapFinder(office)
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the server out of which pages may take articles in."""
+        return self._documents.path
 
     def articles(
         self, *, search: str = "", area: str | None = None, kind: str | None = None, status: ArticleStatus = "live"
@@ -72,11 +79,16 @@ class Library:
     ) -> IngestionReport:
         """Take in a folder with all that is in it; articles whose file is gone leave.
 
-        Raises ForbiddenError, ConflictError if somebody is at it already, UnreadableError if there is no such folder;
-        nothing is changed then.
+        Whoever is not at the command line only takes in what lies in the folder for documents; a relative path starts
+        there. Raises ForbiddenError, ConflictError if somebody is at it already, UnreadableError if there is no such
+        folder; nothing is changed then.
         """
         who = self._curator(by)
-        return self._intake.take_in(folder_source(path), who, cutting and cutting.checked(), progress)
+        if self._documents.may_leave(who):
+            source = folder_source(path)
+        else:
+            source = folder_source(self._documents.place(path), self._documents.holds)
+        return self._intake.take_in(source, who, cutting and cutting.checked(), progress)
 
     def ingest_files(
         self,
@@ -97,7 +109,7 @@ class Library:
     def take_in_again(self) -> None:
         """Take folders in again that were taken in before, once a day; does nothing before it is time."""
         if as_growing(self._office.services.knowledge) is not None:
-            take_in_again(self._office, self._intake)
+            take_in_again(self._office, self._intake, self._documents)
 
     def close(self) -> None:
         """End what is being taken in at its next step."""
@@ -136,9 +148,12 @@ class Library:
             self._note(connection, who, "article_restored", article_id)
         self._renewed()
 
-    def gaps(self, since: str | None = None) -> list[Gap]:
-        """What customers ask and no article answers, the most frequent first; `since` is a time as text."""
-        return self._gaps.find(since)
+    def gaps(self, since: str | None = None, progress: Progress = ignore) -> list[Gap]:
+        """What customers ask and no article answers, the most frequent first; `since` is a time as text.
+
+        Every question is read once by the embedder: the first look at thousands of them takes a while.
+        """
+        return self._gaps.find(since, progress)
 
     def draft_from_review(self, review_id: str, by: Identity) -> ArticleView:
         """A draft from what a person answered in a review; the one that there is, if it was made before.
@@ -152,7 +167,12 @@ class Library:
         if made is not None:
             return self.article(made)
         draft = drafting.draft_of(self._office, review)
-        return self._save_new(draft.title, draft.text, by, {"review_id": review_id})
+        fields = {**drafts.written(self._office, draft.title, draft.text), "review_id": review_id}
+        with self._office.database.write() as connection:
+            who = self._curator_in(connection, by)
+            made = articles.article_of_review(connection, review_id)  # by somebody else in the same moment
+            kept = made or drafts.add_draft(self._office, connection, who, fields)
+        return self.article(kept)
 
     def save_draft(
         self,
@@ -161,46 +181,51 @@ class Library:
         text: str,
         by: Identity,
         article_id: str | None = None,
-        area: str = "general",
-        kind: str = HELP_ARTICLE,
-        tags: Sequence[str] = (),
+        based_on: int | None = None,
+        **filed: Unpack[Filing],
     ) -> ArticleView:
         """Keep a draft: a new one, an edited one, or one that is to take the place of a live article.
 
-        Raises InvalidDecisionError for an empty or overlong text; nothing is kept then.
+        Where there is a draft already, `based_on` is the version of it that was looked at. Raises ConflictError, saying
+        who saved when, if another came after it; InvalidDecisionError for an empty or overlong text. Nothing is kept
+        then.
         """
-        fields = {
-            "area": clean_line(area, WORD_CHARS) or "general",
-            "kind": clean_line(kind, WORD_CHARS) or HELP_ARTICLE,
-            "tags": canonical_json([tag for tag in (clean_line(one, WORD_CHARS) for one in tags) if tag]),
-        }
-        if article_id is None:
-            return self._save_new(title, text, by, fields)
-        current = self.article(article_id)
-        if current.status == "removed":
+        fields = {**drafts.filing(filed), **drafts.written(self._office, title, text)}
+        current = self.article(article_id) if article_id is not None else None
+        if current is not None and current.status == "removed":
             message = f"Article {article_id} was removed; nothing was kept. Bring it back first."
             raise ConflictError(message)
-        if current.status == "live":
-            draft_id = f"{article_id}-draft"
-            return self._save_new(title, text, by, {**fields, "place": article_id, "article_id": draft_id})
-        changes = {**fields, **self._checked(title, text)}
         with self._office.database.write() as connection:
-            self._curator_in(connection, by)
-            self._draft(connection, article_id)
-            articles.change_article(connection, article_id, changes)
-        return self.article(article_id)
+            who = self._curator_in(connection, by)
+            if current is None:
+                kept = drafts.add_draft(self._office, connection, who, fields)
+            elif current.status == "live" and drafts.draft_in_hand(connection, current.article_id) is None:
+                named = {"place": current.article_id, "article_id": f"{current.article_id}-draft"}
+                kept = drafts.add_draft(self._office, connection, who, {**fields, **named})
+            else:
+                in_hand = drafts.draft_in_hand(connection, current.article_id)
+                row = in_hand or drafts.draft_row(connection, current.article_id)
+                drafts.refuse_outdated(row, based_on)
+                drafts.change_draft(self._office, connection, who, row, fields)
+                kept = row["article_id"]
+        return self.article(kept)
 
-    def approve(self, article_id: str, by: Identity) -> AskedAgain:
+    def approve(
+        self, article_id: str, by: Identity, progress: Progress = ignore, *, based_on: int | None = None
+    ) -> AskedAgain:
         """Make a draft live, then ask the old questions again that it was written for.
 
-        Raises ConflictError if it is no draft any more, ForbiddenError; nothing is changed then.
+        With `based_on` only the version that was looked at. Raises ConflictError if it is no draft any more or another
+        version came after it, ForbiddenError; nothing is changed then.
         """
         self._curator(by)
         draft = self.article(article_id)
         growing(self._office).prepare([_as_kept(draft)])
         with self._office.database.write() as connection:
             who = self._curator_in(connection, by)
-            row = self._draft(connection, article_id)
+            row = drafts.draft_row(connection, article_id)
+            if based_on is not None:
+                drafts.refuse_outdated(row, based_on)
             live_id = row["place"] or article_id
             now = self._office.now()
             approved = {"status": "live", "approved_by": who.subject, "approved_at": now, "updated_at": now[:10]}
@@ -210,10 +235,10 @@ class Library:
                 articles.change_article(connection, article_id, approved)
             self._note(connection, who, "article_approved", live_id)
         self._renewed()
-        return self.ask_again(live_id)
+        return self.ask_again(live_id, progress)
 
-    def ask_again(self, article_id: str) -> AskedAgain:
-        """Ask the old questions of this article's gap again, by the limits in force; nobody is sent anything.
+    def ask_again(self, article_id: str, progress: Progress = ignore) -> AskedAgain:
+        """Ask the old questions of this article's gap again, as the live desk would be; nobody is sent anything.
 
         They are those that lie together with the question it was made from, or else those that it is now the best
         article for, and those that were asked again for it before.
@@ -226,7 +251,7 @@ class Library:
             again = gaps.questions_of(connection, sorted(before))
         wanted = self._gap_of(article) or self._nearest(article, questions[:ASKED_AT_MOST])
         asked = [*again, *(one for one in questions if one.turn_id in wanted - before)]
-        return asking_again.ask(self._office, article.article_id, asked[:ASKED_AT_MOST])
+        return asking_again.ask(self._office, article.article_id, asked[:ASKED_AT_MOST], progress)
 
     def asked_again(self, article_id: str) -> AskedAgain:
         """What asking again came to the last time."""
@@ -248,35 +273,6 @@ class Library:
             if any(document_of(hit.article_id) == article.article_id for hit in found[one.text])
         }
 
-    def _save_new(self, title: str, text: str, by: Identity, fields: dict[str, Any]) -> ArticleView:
-        written = self._checked(title, text)
-        shipped = catalogue.shipped_articles(self._office)
-        with self._office.database.write() as connection:
-            who = self._curator_in(connection, by)
-            made = articles.article_of_review(connection, fields["review_id"]) if "review_id" in fields else None
-            if made is not None:  # by somebody else in the same moment
-                return self.article(made)
-            if "place" in fields:  # the draft in hand for this article gives way
-                articles.delete_articles(connection, articles.drafts_for(connection, fields["place"]))
-            taken = articles.all_ids(connection) | set(shipped)
-            article_id = _free(fields.pop("article_id", None) or slug(written["title"]) or "article", taken)
-            now = self._office.now()
-            row = {
-                "area": "general",
-                "kind": HELP_ARTICLE,
-                "tags": "[]",
-                "place": "",
-                "source": articles.DESK,
-                "article_id": article_id,
-                "status": "draft",
-                "added_at": now,
-                "added_by": who.subject,
-                **written,
-                **fields,
-            }
-            articles.add_article(connection, row)
-        return self.article(article_id)
-
     def _replace(self, connection: Connection, draft: RowMapping, approved: dict[str, Any]) -> None:
         """Put the draft's words in the place of the live article's, which keeps its id and where it came from."""
         target = draft["place"]
@@ -291,14 +287,6 @@ class Library:
             )
         articles.delete_articles(connection, [draft["article_id"]])
 
-    def _checked(self, title: str, text: str) -> dict[str, str]:
-        plain, written = clean_line(title, TITLE_CHARS), clean_text(text)
-        if not plain or not any(char.isalnum() for char in written) or len(written) > TEXT_CHARS:
-            message = f"An article needs a title and a text of at most {TEXT_CHARS:,} characters; nothing was kept."
-            raise InvalidDecisionError(message)
-        today = self._office.now()[:10]
-        return {"title": plain, "text": written, "sha256": sha256_of(written.encode()), "updated_at": today}
-
     def _copy_of(self, one: ArticleView, who: Identity) -> dict[str, Any]:
         return {
             **one.model_dump(include={"article_id", "title", "text", "area", "kind"}),
@@ -310,14 +298,6 @@ class Library:
             "added_at": self._office.now(),
             "added_by": who.subject,
         }
-
-    @staticmethod
-    def _draft(connection: Connection, article_id: str) -> RowMapping:
-        row = articles.find_article(connection, article_id)
-        if row is None or row["status"] != "draft":
-            message = f"Article {article_id} is no draft; nothing was changed. Load the list again."
-            raise ConflictError(message)
-        return row
 
     def _curator(self, by: Identity) -> Identity:
         with self._office.database.read() as connection:
@@ -348,9 +328,3 @@ class Library:
 
 def _as_kept(one: ArticleView) -> KeptArticle:
     return KeptArticle(**one.model_dump(include={"article_id", "title", "text", "area", "kind", "tags"}))
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    return next(name for name in (f"{wanted}-{number}" for number in range(2, len(taken) + 3)) if name not in taken)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,8 @@ from typing import NamedTuple
 from agent.knowledge.documents import MAX_BYTES, UnreadableError, is_readable_kind, too_large
 from agent.model import FileRemark
 from agent.model.value import Value
+
+LEADS_OUT = "it is a link that leads out of the folder for documents"
 
 
 class FoundFile(Value):
@@ -35,18 +37,21 @@ class Content(NamedTuple):
     changed: str
 
 
-def scan(folder: Path) -> Scan:
+def scan(folder: Path, allowed: Callable[[Path], bool] = lambda _real: True) -> Scan:
     """Every file of a kind that is read, also in folders within, by name; hidden ones are left alone.
 
-    Links are followed; a folder that was seen already, by whatever way, is not entered again.
+    Links are followed to places that are `allowed`; a folder that was seen already, by whatever way, is not entered
+    again.
     """
     files: list[FoundFile] = []
     failed: list[FileRemark] = []
     closed: list[str] = []
     ignored = 0
-    for path in _walk(folder, closed):
+    for path in _walk(folder, closed, allowed):
         place = _place(path, folder)
-        if not is_readable_kind(path.name):
+        if path.is_symlink() and not allowed(_real(path)):
+            failed.append(FileRemark(file=place, why=LEADS_OUT))
+        elif not is_readable_kind(path.name):
             ignored += 1
         elif (why := _objection(path)) is not None:
             failed.append(FileRemark(file=place, why=why))
@@ -75,12 +80,12 @@ def read_file(path: Path) -> Content:
     raise UnreadableError(message)
 
 
-def _walk(root: Path, closed: list[str]) -> Iterator[Path]:
+def _walk(root: Path, closed: list[str], allowed: Callable[[Path], bool]) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
         path = waiting.pop()
-        if not path.is_dir():
+        if (path.is_symlink() and not allowed(_real(path))) or not path.is_dir():
             yield path
             continue
         try:
@@ -92,6 +97,13 @@ def _walk(root: Path, closed: list[str]) -> Iterator[Path]:
         if (itself.st_dev, itself.st_ino) not in seen:
             seen.add((itself.st_dev, itself.st_ino))
             waiting += inside
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a circle of links leads nowhere; opening it says so
+        return path.parent.resolve() / path.name
 
 
 def _objection(path: Path) -> str | None:

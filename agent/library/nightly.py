@@ -6,7 +6,8 @@ from pathlib import Path
 
 from agent.backoffice import Backoffice
 from agent.errors import ConfigurationError, ConflictError, DeskError
-from agent.library.taking_in import Intake, folder_source, growing
+from agent.library.documents_folder import DocumentsFolder
+from agent.library.taking_in import Intake, Source, folder_source, growing
 from agent.model import Identity
 from agent.store import articles
 from agent.timestamps import from_text, to_text
@@ -19,12 +20,12 @@ DESK = Identity(subject="desk", role="system", source="desk")
 logger = logging.getLogger(__name__)
 
 
-def take_in_again(office: Backoffice, intake: Intake) -> None:
+def take_in_again(office: Backoffice, intake: Intake, documents: DocumentsFolder) -> None:
     """Take in every folder whose last run was before three o'clock this night; what fails waits for the next one."""
     due = due_folders(office)
     for folder in due:
         try:
-            source = folder_source(Path(folder))
+            source = _source(Path(folder), documents)
             if not source.files:
                 message = "The folder is empty now. Its articles stay; take it in by hand if they shall go."
                 raise ConfigurationError(message)
@@ -38,6 +39,13 @@ def take_in_again(office: Backoffice, intake: Intake) -> None:
                 articles.note_failed(connection, source=folder, by=DESK.subject, at=office.now(), why=str(error))
     if due:
         growing(office).forget_old()
+
+
+def _source(folder: Path, documents: DocumentsFolder) -> Source:
+    """What lies among the documents may not lead out of them at night either; the rest was named in a shell."""
+    if folder.is_relative_to(documents.path.resolve()):
+        return folder_source(documents.place(folder), documents.holds)
+    return folder_source(folder)
 
 
 def due_folders(office: Backoffice) -> list[str]:

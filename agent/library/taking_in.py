@@ -9,11 +9,9 @@ from threading import Event
 from time import perf_counter
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from agent.backoffice import Backoffice
 from agent.canonical import canonical_json
-from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError
+from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError, TakenError
 from agent.knowledge.documents import Document, UnreadableError, clean_line, read_document, sha256_of, slug
 from agent.knowledge.sections import DEFAULT, Cutting
 from agent.library.files import Content, read_file, scan
@@ -53,11 +51,11 @@ class _Findings:
     notes: list[FileRemark] = field(default_factory=list)
 
 
-def folder_source(folder: Path) -> Source:
-    """A folder with all that is in it; raises UnreadableError if there is none."""
+def folder_source(folder: Path, allowed: Callable[[Path], bool] = lambda _real: True) -> Source:
+    """A folder with all that is in it, links out of what is `allowed` excepted; raises UnreadableError for none."""
     try:
         root = folder.expanduser().resolve(strict=True)
-        found = scan(root) if root.is_dir() else None
+        found = scan(root, allowed) if root.is_dir() else None
     except OSError:
         found = None
     if found is None:
@@ -92,7 +90,6 @@ class Intake:
     def __init__(self, office: Backoffice) -> None:
         """Keep in this office's tables, and have its knowledge base renewed."""
         self._office = office
-        self._lock = office.database.path.parent / "articles.lock"
         self._stopping = Event()
 
     def stop(self) -> None:
@@ -155,19 +152,12 @@ class Intake:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One at a time; the operating system frees the lock when its process dies."""
-        lock = FileLock(self._lock)
+        """One at a time; a process that dies leaves the others a free way."""
         try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
+            with self._office.database.alone("articles"):
+                yield
+        except TakenError as error:
             raise self._taken() from error
-        except OSError as error:
-            message = f"{self._lock}: {error}. Nothing was changed; make the folder writable."
-            raise StorageError(message) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     def _taken(self) -> ConflictError:
         with self._office.database.read() as connection:

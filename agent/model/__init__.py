@@ -4,6 +4,7 @@ All of them are frozen; those that are checkpointed travel as plain JSON (`model
 Money is kept in integer minor units (cents), times are UTC in ISO 8601 with a trailing Z.
 """
 
+from agent.model.access import ApiKey, NewApiKey
 from agent.model.calibration import (
     Comparison,
     Estimate,
@@ -11,6 +12,7 @@ from agent.model.calibration import (
     FrontierPoint,
     Label,
     LabelledTurn,
+    LabelSample,
     LabelTask,
     LabelVerdict,
     PolicyOutcome,
@@ -58,6 +60,7 @@ from agent.model.knowledge import (
     AskedQuestion,
     FileRemark,
     Gap,
+    GapExample,
     GapQuestion,
     Ingestion,
     IngestionReport,
@@ -151,6 +154,7 @@ __all__ = [
     "Address",
     "AddressChange",
     "Answer",
+    "ApiKey",
     "ArticleDraft",
     "ArticleLook",
     "ArticleStatus",
@@ -206,6 +210,7 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Gap",
+    "GapExample",
     "GapQuestion",
     "GivenRole",
     "GraphEdge",
@@ -226,6 +231,7 @@ __all__ = [
     "KeptArticles",
     "Kpi",
     "Label",
+    "LabelSample",
     "LabelTask",
     "LabelVerdict",
     "LabelledTurn",
@@ -235,6 +241,7 @@ __all__ = [
     "Memory",
     "Money",
     "MoneyLine",
+    "NewApiKey",
     "NodeTime",
     "Order",
     "OrderAction",

@@ -122,6 +122,18 @@ class LabelTask(Value):
     reply: str
 
 
+class LabelSample(Value):
+    """What one person is asked about one week: `tasks` are left, `done` they have judged of the same sample.
+
+    Turns whose review they decided themselves are neither.
+    """
+
+    sample: Sample
+    week: str
+    done: int
+    tasks: tuple[LabelTask, ...]
+
+
 class Label(Value):
     """What somebody said of a turn afterwards."""
 

@@ -75,7 +75,10 @@ class ArticleSummary(Value):
 
 
 class ArticleView(ArticleSummary):
-    """One article with its text in Markdown. `replaces` names the live article that a draft would take the place of."""
+    """One article with its text in Markdown. `replaces` names the live article that a draft would take the place of.
+
+    `version` counts how often a draft was saved, the last time by `saved_by` at `saved_at`.
+    """
 
     text: str
     tags: tuple[str, ...] = ()
@@ -84,6 +87,9 @@ class ArticleView(ArticleSummary):
     approved_by: str | None = None
     approved_at: str | None = None
     review_id: str | None = None
+    version: int = 1
+    saved_by: str = ""
+    saved_at: str = ""
     replaces: str | None = None
 
 
@@ -145,10 +151,18 @@ class GapQuestion(Value):
     best_article: str | None
 
 
+class GapExample(Value):
+    """One question of a gap in the customer's words, and the conversation in which it was asked."""
+
+    text: str
+    thread_id: str
+
+
 class Gap(Value):
     """Questions about one thing that no article answered well enough, the most typical first.
 
-    `name` is the most typical question, `words` what sets them apart from other questions.
+    `gap_id` stays while more of the same is asked. `name` is the most typical question without greeting and what is
+    nobody's business, `words` what sets them apart from other questions.
     """
 
     gap_id: str
@@ -157,7 +171,7 @@ class Gap(Value):
     count: int
     mean_relevance: float
     last_asked: str
-    examples: tuple[str, ...]
+    examples: tuple[GapExample, ...]
     turn_ids: tuple[str, ...]
     best_article: str | None
 
@@ -170,7 +184,11 @@ class ArticleDraft(Value):
 
 
 class AskedQuestion(Value):
-    """An old question, and how likely an answer was before and is now."""
+    """An old question, and how likely an answer was before and is now.
+
+    `answered_after` says that the desk would send an answer by itself; where it would not, `why` names the rules that
+    keep it back, or the one that reads the message as something else, with commas between.
+    """
 
     turn_id: str
     text: str
@@ -178,6 +196,7 @@ class AskedQuestion(Value):
     relevance_after: float
     answered_before: bool
     answered_after: bool
+    why: str = ""
 
 
 class AskedAgain(Value):

@@ -64,7 +64,7 @@ DenialReason = Literal[
 Team = Literal["billing", "logistics", "technical", "trust"]
 Role = Literal["stakeholder", "analyst", "reviewer", "lead", "admin", "system"]
 GivenRole = Literal["none", "stakeholder", "analyst", "reviewer", "lead", "admin"]
-IdentitySource = Literal["command-line", "demo-switch", "oidc", "api-key", "desk"]
+IdentitySource = Literal["command-line", "demo-switch", "oidc", "api-key", "jwt", "session", "desk"]
 EventType = Literal[
     "MESSAGE_RECEIVED",
     "NODE_STARTED",

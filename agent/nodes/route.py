@@ -9,6 +9,7 @@ from agent.reading.replies import is_yes
 from agent.reading.urgency import is_urgent
 from agent.rules import (
     MOOD_TURNS,
+    answer_instead,
     answers_open_question,
     choose_lane,
     choose_priority,
@@ -44,8 +45,9 @@ def route(state: State, runtime: Runtime[Services]) -> Json:
         text=state["text"],
         refund_known=answered == "refund" and state["awaiting"] == "reviewer_question",
     )
-    lane, chosen_by = choose(escalations)
-    _, subject_rule = choose(())
+    relevance = state["hits"][0]["relevance"] if state["hits"] else 0.0
+    lane, chosen_by = answer_instead(choose(escalations), relevance, policy)
+    _, subject_rule = answer_instead(choose(()), relevance, policy)
     routing = Routing(
         lane=lane,
         rules=(*escalations, chosen_by),

@@ -51,7 +51,7 @@ class GrowingKnowledgeBase(KnowledgeBase, Protocol):
         """Drop what was prepared of articles that are kept no longer."""
         ...
 
-    def embed(self, questions: Sequence[str]) -> Vectors:
+    def embed(self, questions: Sequence[str], progress: Progress = ignore) -> Vectors:
         """A unit vector for each question; those of old questions are remembered."""
         ...
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError, InvalidDecisionError
-from agent.model import Identity, Label, LabelledTurn, LabelTask, LabelVerdict, Sample
+from agent.model import Identity, Label, LabelledTurn, LabelSample, LabelTask, LabelVerdict, Sample
 from agent.protocols.authority import authorise
 from agent.protocols.policies import POLICY_MAKERS
 from agent.protocols.receive import clean_text
@@ -23,10 +23,11 @@ NOTE_CHARS = 2000
 
 def sample_for_labels(
     office: Backoffice, sample: Sample, identity: Identity, *, size: int, week: str | None = None
-) -> list[LabelTask]:
+) -> LabelSample:
     """The turns of a week's sample that this person has not judged and did not decide; the same turns for everybody.
 
-    `week` is written like 2026-W47, else the last whole one. Raises InvalidDecisionError and ForbiddenError.
+    A larger sample of a week holds the smaller one. `week` is written like 2026-W47, else the last whole one. Raises
+    InvalidDecisionError and ForbiddenError.
     """
     if sample not in get_args(Sample) or not 1 <= size <= MOST:
         message = f"A sample is one of {', '.join(get_args(Sample))}, of 1 to {MOST} turns; none was drawn."
@@ -36,7 +37,12 @@ def sample_for_labels(
         who = authorise(office, connection, identity, POLICY_MAKERS, "label turns")
         found = labels.drawn(_of_week(connection, chosen), sample, chosen, size)
         known = labels.known_to(connection, who.subject, found)
-        return [_task(connection, each) for each in found if each.turn_id not in known]
+        return LabelSample(
+            sample=sample,
+            week=chosen,
+            done=len(labels.labelled_by(connection, who.subject) & {each.turn_id for each in found}),
+            tasks=tuple(_task(connection, each) for each in found if each.turn_id not in known),
+        )
 
 
 def give_label(

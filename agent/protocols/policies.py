@@ -129,7 +129,7 @@ def _save(
 
 
 def _refuse_unusable(before: Policy, after: Policy) -> None:
-    problems = [*contradictions(after)]
+    problems = [one.sentence for one in contradictions(after)]
     if not after.name.strip() or len(after.name) > NAME_CHARS or not after.name.isprintable():
         problems.append(f"A policy needs a name of 1 to {NAME_CHARS} printable characters.")
     if not policy_differences(before, after):

@@ -173,6 +173,9 @@ def view_of(row: RowMapping) -> ArticleView:
         approved_by=row["approved_by"],
         approved_at=row["approved_at"],
         review_id=row["review_id"],
+        version=row["version"],
+        saved_by=row["saved_by"] or row["added_by"],
+        saved_at=row["saved_at"] or row["added_at"],
         replaces=row["place"] if is_replacement else None,
     )
 

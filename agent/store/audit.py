@@ -79,6 +79,15 @@ class AuditChain:
             # the deed is on the disk already: failing it now would say that it did not happen
             logger.warning("Audit head not anchored in %s: %s", self._anchor, error)
 
+    def signed_with_this_key(self) -> bool:
+        """Whether the last entry, if there is one, was signed with our key."""
+        with self._database.read() as connection:
+            head = connection.execute(select(audit).order_by(audit.c.seq.desc()).limit(1)).mappings().first()
+        if head is None:
+            return True
+        entry = dict(head)
+        return hmac.compare_digest(entry.pop("mac"), self._mac(entry))
+
     def entries(self) -> Iterator[AuditEntry]:
         """Every entry with its signature, oldest first; read in pages, so that a long chain fits into memory."""
         after = 0

@@ -1,98 +1,28 @@
-"""The checkpoints of the graph in their own SQLite file: guarded against stalled runs, pruned after every turn."""
+"""The checkpoints of the graph: guarded against stalled runs, pruned after every turn, wherever they are kept."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from pathlib import Path
+from abc import ABC, abstractmethod
 
-from filelock import FileLock
-from langgraph.checkpoint.sqlite import SqliteSaver
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
-from agent.errors import LeaseLostError
-from agent.store.database import BUSY_TIMEOUT_MS, explain
-
-# A process that was stopped past its lease would otherwise put its old checkpoint on top of the newer ones when it
-# wakes up, and a pending interrupt would be gone without a word.
-ONLY_THE_LATEST_GROWS = """
-CREATE TRIGGER IF NOT EXISTS only_the_latest_grows BEFORE INSERT ON checkpoints
-WHEN (SELECT MAX(checkpoint_id) FROM checkpoints
-      WHERE thread_id = NEW.thread_id AND checkpoint_ns = NEW.checkpoint_ns)
-     NOT IN (coalesce(NEW.parent_checkpoint_id, ''), NEW.checkpoint_id)
-BEGIN SELECT RAISE(ABORT, 'the thread has moved on'); END
-"""
+MOVED_ON = "The thread was moved on by another process meanwhile; this run's result was dropped."
 
 
-class PrunedSqliteSaver(SqliteSaver):
-    """LangGraph's SQLite saver, plus the pruning and the guard against stalled runs that it does not implement.
+class Checkpoints(BaseCheckpointSaver[str], ABC):
+    """A saver for the desk.
 
-    Channel values are stored whole in every checkpoint, so that a thread of 500 turns grows to 1.3 GB unpruned.
+    Its methods raise StorageError with the remedy, and LeaseLostError if another run moved the thread on: a process
+    that was stopped past its lease would otherwise put its old checkpoint on top of the newer ones when it wakes up,
+    and a pending interrupt would be gone without a word.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Save through this connection; `path` is for messages."""
-        super().__init__(connection)
-        self._path = path
-
-    @contextmanager
-    def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:  # noqa: FBT001, FBT002  LangGraph's own
-        """A cursor; what was done with it is committed at the end, or rolled back if something raised.
-
-        Raises StorageError naming the file and the remedy, and LeaseLostError if another run moved the thread on.
-        """
-        with self.lock, closing(self.conn.cursor()) as cursor:
-            try:
-                yield cursor
-                if transaction:
-                    self.conn.commit()
-            except sqlite3.IntegrityError as error:
-                message = "The thread was moved on by another process meanwhile; this run's result was dropped."
-                raise LeaseLostError(message) from error
-            except sqlite3.Error as error:
-                raise explain(error, self._path) from error
-            finally:
-                self.conn.rollback()  # of what is left; LangGraph's own cursor commits it
-
+    @abstractmethod
     def keep_latest(self, thread_id: str) -> None:
         """Drop all checkpoints of a thread but its latest one."""
-        with self.cursor() as cursor:
-            for table in ("writes", "checkpoints"):
-                cursor.execute(
-                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_ns = '' AND checkpoint_id < "  # noqa: S608  fixed names
-                    "(SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = '')",
-                    (thread_id, thread_id),
-                )
 
+    @abstractmethod
     def paused_threads(self) -> list[str]:
         """Threads whose latest checkpoint holds an interrupt that was not answered, in no order."""
-        # `list(None)` would hold the saver's lock while it yields and unpack every state: 2 s for 10,000 threads
-        with self.cursor(transaction=False) as cursor:
-            cursor.execute(
-                "SELECT w.thread_id FROM writes w WHERE w.channel = '__interrupt__' AND w.checkpoint_ns = '' "
-                "AND w.checkpoint_id = (SELECT MAX(checkpoint_id) FROM checkpoints c "
-                "WHERE c.thread_id = w.thread_id AND c.checkpoint_ns = '') "
-                "AND NOT EXISTS (SELECT 1 FROM writes r WHERE r.thread_id = w.thread_id "
-                "AND r.checkpoint_id = w.checkpoint_id AND r.channel = '__resume__')"
-            )
-            return list({thread_id for (thread_id,) in cursor.fetchall()})
 
+    @abstractmethod
     def close(self) -> None:
-        """Give the file back."""
-        with self.lock:
-            self.conn.close()
-
-
-def open_checkpoints(path: Path) -> PrunedSqliteSaver:
-    """Open or create the file. `synchronous=NORMAL`: a checkpoint lost to a power cut is made again from the inbox."""
-    try:
-        with ExitStack() as undo, FileLock(f"{path}.lock"):
-            connection = undo.enter_context(closing(sqlite3.connect(path, check_same_thread=False)))
-            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-            saver = PrunedSqliteSaver(connection, path)
-            saver.setup()
-            connection.execute(ONLY_THE_LATEST_GROWS)
-            connection.execute("PRAGMA synchronous=NORMAL")
-            path.chmod(0o600)
-            undo.pop_all()
-    except (sqlite3.Error, OSError) as error:
-        raise explain(error, path) from error
-    return saver
+        """Give the place back."""

@@ -59,6 +59,17 @@ def read_events(connection: Connection, thread_id: str, *, after: int, limit: in
     return [_event(row) for row in rows]
 
 
+def read_all_events(connection: Connection, *, after: int, limit: int) -> list[Event]:
+    """The next events of all threads, in order."""
+    wanted = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(limit)
+    return [_event(row) for row in connection.execute(wanted).mappings()]
+
+
+def newest_seq(connection: Connection) -> int:
+    """The sequence number of the latest event of all threads, 0 before there is one."""
+    return int(connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one())
+
+
 def _event(row: RowMapping) -> Event:
     return Event(**{**row, "payload": json.loads(row["payload"])})
 

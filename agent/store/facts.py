@@ -4,16 +4,16 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from agent.canonical import canonical_json
 from agent.model import TurnFacts
 from agent.store.tables import turn_facts
+from agent.store.upsert import insert_into
 
 
 def add_facts(connection: Connection, facts: TurnFacts) -> None:
     """Keep the facts of a turn; what is kept already stays as it is."""
-    connection.execute(insert(turn_facts).values(**as_row(facts)).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, turn_facts).values(**as_row(facts)).on_conflict_do_nothing())
 
 
 def settle_facts(connection: Connection, turn_id: str, *, at: str, node_ms: dict[str, float]) -> None:

@@ -1,12 +1,12 @@
 """Questions without an answer, how often articles were cited, and questions that were asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from agent.model import AskedQuestion, GapQuestion
-from agent.store.tables import articles, asked_again, inbox, ratings, turn_facts
+from agent.store.tables import articles, asked_again, gap_questions, inbox, ratings, turn_facts
+from agent.store.upsert import insert_into
 
 CHECK_CASES = "check case %"
 """Channels of requests that were seeded to test reviewers; no customer asked them."""
@@ -62,6 +62,21 @@ def unanswered(connection: Connection, *, below: float, since: str | None, limit
     ]
 
 
+def gaps_of(connection: Connection, turn_ids: Sequence[str]) -> dict[str, str]:
+    """The gap that each of these questions lay in the last time, where it lay in one."""
+    rows = connection.execute(select(gap_questions).where(gap_questions.c.turn_id.in_(turn_ids)))
+    return {row.turn_id: row.gap_id for row in rows}
+
+
+def keep_gaps(connection: Connection, gap_of: Mapping[str, str]) -> None:
+    """Keep in which gap these questions lie now."""
+    new = insert_into(connection, gap_questions)
+    connection.execute(
+        new.on_conflict_do_update(index_elements=["turn_id"], set_={"gap_id": new.excluded.gap_id}),
+        [{"turn_id": turn_id, "gap_id": gap_id} for turn_id, gap_id in gap_of.items()],
+    )
+
+
 def answered_turns(connection: Connection, turn_ids: Sequence[str]) -> dict[str, bool]:
     """Whether each of these turns gave the customer an answer by itself."""
     rows = connection.execute(
@@ -80,10 +95,13 @@ def keep_asked(connection: Connection, article_id: str, questions: Sequence[Aske
             "relevance_after": question.relevance_after,
             "answered_before": int(question.answered_before),
             "answered_after": int(question.answered_after),
+            "why": question.why,
             "at": at,
         }
         connection.execute(
-            insert(asked_again).values(row).on_conflict_do_update(index_elements=["article_id", "turn_id"], set_=row)
+            insert_into(connection, asked_again)
+            .values(row)
+            .on_conflict_do_update(index_elements=["article_id", "turn_id"], set_=row)
         )
 
 
@@ -103,6 +121,7 @@ def asked_for(connection: Connection, article_id: str) -> list[AskedQuestion]:
             relevance_after=row["relevance_after"],
             answered_before=bool(row["answered_before"]),
             answered_after=bool(row["answered_after"]),
+            why=row["why"],
         )
         for row in rows
     ]

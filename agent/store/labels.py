@@ -80,9 +80,14 @@ def drawn(found: list[Candidate], sample: Sample, seed: str, size: int) -> list[
 def known_to(connection: Connection, subject: str, found: list[Candidate]) -> set[str]:
     """Turns among these on which this person has given a label, or whose review they decided."""
     key = subject_key(subject)
-    given = connection.execute(select(labels.c.turn_id).where(labels.c.subject_key == key)).scalars()
     decided = set(connection.execute(select(decisions.c.review_id).where(decisions.c.subject_key == key)).scalars())
-    return {*given, *(each.turn_id for each in found if each.review_id in decided)}
+    return {*labelled_by(connection, subject), *(each.turn_id for each in found if each.review_id in decided)}
+
+
+def labelled_by(connection: Connection, subject: str) -> set[str]:
+    """Turns on which this person has given a label."""
+    wanted = select(labels.c.turn_id).where(labels.c.subject_key == subject_key(subject))
+    return set(connection.execute(wanted).scalars())
 
 
 def wording_of(connection: Connection, candidate: Candidate) -> Wording:

@@ -1,53 +1,25 @@
-"""Which processes are alive: each holds a lock file that the operating system frees when it dies, kill -9 included."""
+"""Which processes are alive, so that what a dead one left is taken over at once."""
 
-import os
-import threading
 from collections.abc import Iterable
-from pathlib import Path
-from uuid import uuid4
-
-from filelock import FileLock, Timeout
-
-from agent.errors import StorageError
+from typing import Protocol
 
 
-class Presence:
-    """This process among those that share a home."""
-
-    def __init__(self, directory: Path) -> None:
-        """Announce this process in `directory`; raises StorageError if that cannot be written."""
-        self._directory = directory
-        self._name = f"{os.getpid()}-{uuid4().hex}"
-        self._lock = FileLock(self._file(self._name))
-        try:
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock.acquire()
-        except OSError as error:
-            message = f"Folder {directory}: {error}. Nothing was started; free some space or make it writable."
-            raise StorageError(message) from error
+class Presence(Protocol):
+    """This process among those that share a desk."""
 
     def owner(self) -> str:
         """Who owns a lease that is taken here and now: a thread of this process, since each of them can stall."""
-        return f"{self._name}.{threading.get_ident()}"
+        ...
 
     def dead(self, owners: Iterable[str]) -> list[str]:
-        """Those of `owners` whose process has ended; its lock file is removed."""
-        names = {owner: owner.partition(".")[0] for owner in owners}
-        ended = {name for name in set(names.values()) if name != self._name and self._has_ended(name)}
-        return [owner for owner, name in names.items() if name in ended]
-
-    def _has_ended(self, name: str) -> bool:
-        try:
-            with FileLock(self._file(name), timeout=0):
-                self._file(name).unlink(missing_ok=True)
-        except Timeout:
-            return False
-        return True
-
-    def _file(self, name: str) -> Path:
-        return self._directory / f"{name}.lock"
+        """Those of `owners` whose process has ended."""
+        ...
 
     def close(self) -> None:
         """Leave."""
-        self._lock.release()
-        self._file(self._name).unlink(missing_ok=True)
+        ...
+
+
+def process_of(owner: str) -> str:
+    """The process in an owner's name."""
+    return owner.partition(".")[0]

@@ -8,18 +8,24 @@ from sqlalchemy import (
     Column,
     Float,
     Index,
-    Integer,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     event,
     text,
 )
 
+from agent.store.columns import Integer, Text
+
 metadata = MetaData()
 
-_STANDING: dict[str, Any] = {f"{dialect}_where": text("withdrawn_at IS NULL") for dialect in ("sqlite", "postgresql")}
+
+def _only(condition: str) -> dict[str, Any]:
+    """An index over the rows of which this is true."""
+    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}
+
+
+_STANDING = _only("withdrawn_at IS NULL")
 """Decisions that were called back do not count."""
 
 threads = Table(
@@ -56,7 +62,7 @@ inbox = Table(
     Column("record", Text),
     Column("error", Text),
     Index("inbox_by_thread", "thread_id", "seq"),
-    Index("inbox_open", "status", "seq", sqlite_where=Column("status").in_(("waiting", "running"))),
+    Index("inbox_open", "status", "seq", **_only("status IN ('waiting', 'running')")),
 )
 
 replies = Table(
@@ -335,7 +341,7 @@ turn_facts = Table(
     Column("node_ms", Text, nullable=False),
     Column("demo", Integer, nullable=False, server_default="0"),
     Index("facts_by_thread", "thread_id", "seq"),
-    Index("facts_unsettled", "settled_at", sqlite_where=text("settled_at IS NULL")),
+    Index("facts_unsettled", "settled_at", **_only("settled_at IS NULL")),
 )
 
 # What customers said about a turn, 1 (poor) to 5 (good); the last word counts.
@@ -377,6 +383,23 @@ policies = Table(
     Column("restored_from", Integer),
 )
 
+# Keys that programs bring; only a hash of each is kept.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key_id", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("customer_id", Text),
+    Column("created_at", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("revoked_at", Text),
+    Column("revoked_by", Text),
+)
+
 # Articles that came to this desk after it was installed, and words on those that came with it.
 articles = Table(
     "articles",
@@ -397,6 +420,9 @@ articles = Table(
     Column("approved_by", Text),
     Column("approved_at", Text),
     Column("review_id", Text),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("saved_by", Text),
+    Column("saved_at", Text),
     Index("articles_by_source", "source", "place"),
 )
 
@@ -423,15 +449,37 @@ asked_again = Table(
     Column("relevance_after", Float, nullable=False),
     Column("answered_before", Integer, nullable=False),
     Column("answered_after", Integer, nullable=False),
+    Column("why", Text, nullable=False, server_default=""),
     Column("at", Text, nullable=False),
 )
 
-for _verb in ("UPDATE", "DELETE"):
-    event.listen(
-        audit,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this constructor untyped
-            f"CREATE TRIGGER audit_no_{_verb.lower()} BEFORE {_verb} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+gap_questions = Table(
+    "gap_questions",
+    metadata,
+    Column("turn_id", Text, primary_key=True),
+    Column("gap_id", Text, nullable=False),
+)
+
+_REFUSAL = {
+    "sqlite": "CREATE TRIGGER audit_no_{name} BEFORE {verb} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END",
+    "postgresql": "CREATE TRIGGER audit_no_{name} BEFORE {verb} ON audit "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()",
+}
+
+_APPEND_ONLY = """
+CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the audit chain is append-only'; END $$
+"""
+
+
+def _after_audit(statement: str, dialect: str) -> None:
+    """Run this once the audit table is made, in databases of this kind."""
+    event.listen(audit, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this constructor untyped
+
+
+_after_audit(_APPEND_ONLY, "postgresql")
+for _dialect, _statement in _REFUSAL.items():
+    for _verb in ("UPDATE", "DELETE"):
+        _after_audit(_statement.format(name=_verb.lower(), verb=_verb), _dialect)
+_after_audit(_REFUSAL["postgresql"].format(name="truncate", verb="TRUNCATE"), "postgresql")

@@ -1,9 +1,11 @@
 """Choose the language of a reply, and write times as people of that language do."""
 
 from collections.abc import Mapping
+from datetime import UTC, date
+from functools import lru_cache
 from types import MappingProxyType
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from agent.model import Language
 from agent.timestamps import from_text
@@ -30,11 +32,17 @@ def is_written(language: str) -> bool:
 
 def when(language: str, moment: str) -> str:
     """A time as a reader expects it: `21 Nov 2026, 07:30 UTC` in English."""
-    pattern = "d MMM yyyy, HH:mm" if language != "de" else "d. MMM yyyy, HH:mm"
-    locale = language if is_written(language) else "en"
-    return format_datetime(from_text(moment), pattern, locale=locale) + " UTC"
+    at = from_text(moment).astimezone(UTC)
+    return f"{_calendar_day(language, at.date())}, {at:%H:%M} UTC"
 
 
 def day(language: str, moment: str) -> str:
     """A day as a reader expects it: `21 Nov 2026` in English."""
-    return when(language, moment).partition(",")[0]
+    return _calendar_day(language, from_text(moment).astimezone(UTC).date())
+
+
+@lru_cache(maxsize=4096)
+def _calendar_day(language: str, on: date) -> str:
+    """Looked up once a day and language: finding the name of a month takes longer than all else in a reply."""
+    pattern = "d MMM yyyy" if language != "de" else "d. MMM yyyy"
+    return format_date(on, pattern, locale=language if is_written(language) else "en")

@@ -1,58 +1,20 @@
 """The desk of this process: opened once, in a thread of its own, while pages show how far it is."""
 
-import logging
-import threading
 import time
 
 import streamlit as st
 
-from agent import Desk, DeskError, open_desk
-
-logger = logging.getLogger(__name__)
-
-
-class Opening:
-    """An attempt to open the desk. It goes on when the page that started it is closed."""
-
-    def __init__(self) -> None:
-        """Start opening."""
-        self.share = 0.0
-        self.doing = "Starting"
-        self.desk: Desk | None = None
-        self.problem: str | None = None
-        self._thread = threading.Thread(target=self._open, name="open-desk", daemon=True)
-        self._thread.start()
-
-    @property
-    def finished(self) -> bool:
-        """Whether it worked or failed; until then `share` and `doing` tell how far it is."""
-        return self.desk is not None or self.problem is not None
-
-    def close(self) -> None:
-        """Give the desk's files back, whenever it is open."""
-        self._thread.join()
-        if self.desk is not None:
-            self.desk.close()
-
-    def _open(self) -> None:
-        try:
-            desk = open_desk(progress=self._report)
-            desk.start()
-        except DeskError as error:
-            self.problem = str(error)
-        except Exception:  # the door of the pages: whatever it is, people get a sentence and operators the log
-            logger.exception("the desk could not be opened")
-            self.problem = "The desk could not be opened, and nothing was started. The log says why."
-        else:
-            self.desk = desk
-
-    def _report(self, share: float, doing: str) -> None:
-        self.share, self.doing = share, doing
+from agent import Desk, Opening
 
 
 @st.cache_resource(show_spinner=False, on_release=Opening.close)
 def _opening() -> Opening:
     return Opening()
+
+
+def the_opening() -> Opening:
+    """How far the desk is; starts opening it."""
+    return _opening()
 
 
 def desk_if_open() -> Desk | None:

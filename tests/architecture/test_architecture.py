@@ -58,7 +58,8 @@ def test_pages_use_the_public_api_of_the_agent_only() -> None:
         if isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith("agent")
     ]
 
-    assert {module for _, module in imports} == {"agent"}
+    assert {module for _, module in imports} == {"agent", "agent.api"}
+    assert {name for name, module in imports if module == "agent.api"} == {"app.py", "programs.py"}
 
 
 def test_importing_the_agent_opens_nothing(tmp_path: Path) -> None:

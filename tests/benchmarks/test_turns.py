@@ -36,9 +36,9 @@ def office(tmp_path: Path, mind: Mind) -> Iterator[Backoffice]:
 
 
 @pytest.fixture
-def desk(office: Backoffice) -> Desk:
+def desk(office: Backoffice, tmp_path: Path) -> Desk:
     """The desk on these stores."""
-    return Desk(office, settings_for(office.database.path.parent))
+    return Desk(office, settings_for(tmp_path / "home"))
 
 
 @pytest.fixture

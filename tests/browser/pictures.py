@@ -20,7 +20,7 @@ from agent import Decision, Desk, Identity, open_desk
 from agent.adapters.builtin.clock import SystemClock
 from agent.demo_history import Year, write_history
 from agent.settings import PROJECT, read_settings
-from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 from tests.browser.conftest import CHROMIUM, FLAGS, settle, wait_until_up
 
 ROBIN = Identity(subject="Robin", role="reviewer", source="demo-switch")
@@ -66,7 +66,7 @@ def draw_desk(home: str, target: Path, person: str, views: Mapping[str, Callable
 
 def made_up_year(home: Path) -> None:
     """A year to look at."""
-    database = Database(home / "desk.sqlite")
+    database = SqliteDatabase(home / "desk.sqlite")
     write_history(database, Year(SystemClock().now()), conversations=3000, seed=1)
     database.close()
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agent.demo_history import Year, write_history
-from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, settle
 from tests.stand_ins import open_test_desk
 
@@ -32,7 +32,7 @@ THREADS = 400
 def analytics(start_app: StartApp, tmp_path_factory: pytest.TempPathFactory) -> App:
     """An app on a desk with a made-up year."""
     home: Path = tmp_path_factory.mktemp("year")
-    with closing(open_test_desk(home)), closing(Database(home / "desk.sqlite")) as database:
+    with closing(open_test_desk(home)), closing(SqliteDatabase(home / "desk.sqlite")) as database:
         write_history(database, Year(datetime(2026, 11, 1, tzinfo=UTC)), conversations=THREADS, seed=1)
     return start_app(home)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from agent.adapters.builtin.clock import SystemClock
 from agent.demo_history import Year, write_history
-from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings, settle
 from tests.stand_ins import open_test_desk
 
@@ -21,7 +21,7 @@ VIEWS = ("thresholds", "frontier", "reliability", "label", "versions")
 def calibration(start_app: StartApp, tmp_path_factory: pytest.TempPathFactory) -> App:
     """An app on a desk with a made-up year that ends today."""
     home = tmp_path_factory.mktemp("year")
-    with closing(Database(home / "desk.sqlite")) as database:
+    with closing(SqliteDatabase(home / "desk.sqlite")) as database:
         today = datetime.combine(SystemClock().now().date(), time(), tzinfo=UTC)
         write_history(database, Year(today), conversations=200, seed=1)
     return start_app(home)
@@ -62,7 +62,7 @@ def test_a_turn_is_labelled_with_the_keyboard(calibration: App, open_page: OpenP
     page.wait_for_timeout(700)
     page.keyboard.press("n")
 
-    expect(page.get_by_text("Turn 2 of")).to_be_visible()
+    expect(page.get_by_text("1 of ", exact=False).filter(has_text="of last week’s sample done")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

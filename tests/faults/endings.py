@@ -105,7 +105,7 @@ def refund_and_end(home: Path, moment: Moment, signal: Signals, lease: timedelta
 
     office = open_test_office(home, World(clock=EndingClock(ending), payments=payments))
     desk = Desk(replace(office, lease=lease), settings_for(home))
-    ending.has_come = condition(office, moment)
+    ending.has_come = condition(office, home, moment)
     desk.receive(REFUND_MESSAGE, customer_id="C-1001", message_id=MESSAGE_ID)
     ending.reach("the message is stored")
     result = desk.chat(REFUND_MESSAGE, customer_id="C-1001", message_id=MESSAGE_ID)
@@ -114,9 +114,9 @@ def refund_and_end(home: Path, moment: Moment, signal: Signals, lease: timedelta
     desk.close()
 
 
-def condition(office: Backoffice, moment: Moment) -> Callable[[], bool]:
+def condition(office: Backoffice, home: Path, moment: Moment) -> Callable[[], bool]:
     """Whether the moment has come, by what is on the disk."""
-    desk = office.database.path
+    desk = home / "desk.sqlite"
 
     def holds(sql: str) -> bool:
         return query(desk, f"SELECT EXISTS ({sql})") == [(1,)]

@@ -8,6 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psycopg
+from psycopg.rows import tuple_row
+from psycopg.sql import SQL, Identifier
+
+from tests.postgres import place_for
+
 FILES = ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite", "shop.sqlite")
 
 
@@ -25,9 +31,40 @@ class Money(NamedTuple):
 
 
 def query(path: Path, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-    """All rows of a query on one file."""
+    """All rows of a query on one file, or on the database that stands for its home."""
+    url = place_for(path.parent)
+    if url:
+        with psycopg.connect(url, row_factory=tuple_row) as server:
+            return server.execute(sql.replace("%", "%%").replace("?", "%s"), list(parameters)).fetchall()
     with closing(sqlite3.connect(path, timeout=10)) as connection:
         return connection.execute(sql, parameters).fetchall()
+
+
+def change(path: Path, sql: str, parameters: Sequence[Any] = ()) -> None:
+    """Change something past the desk, as somebody with access to the database could."""
+    url = place_for(path.parent)
+    if url:
+        with psycopg.connect(url) as server:
+            server.execute(sql.replace("%", "%%").replace("?", "%s"), list(parameters))
+        return
+    with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
+        connection.execute(sql, parameters)
+
+
+def everything_kept(home: Path) -> list[Any]:
+    """Every row of every table."""
+    url = place_for(home)
+    if not url:
+        return [list(_dump(home / name)) for name in FILES]
+    with psycopg.connect(url, row_factory=tuple_row) as server:
+        names = [name for (name,) in server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        ask = "SELECT * FROM {}"
+        return [(name, sorted(map(str, server.execute(SQL(ask).format(Identifier(name)))))) for name in sorted(names)]
+
+
+def _dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        return list(connection.iterdump())
 
 
 def money(home: Path) -> Money:

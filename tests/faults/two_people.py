@@ -54,17 +54,17 @@ def approve_twice_and_end(home: Path, point: Point) -> None:
     desk = Desk(office, settings_for(home))
     review_id = str(desk.chat(LARGE).review_id)
     ending.spent = point in IN_PAYMENTS  # those come by themselves, when the payment is made
-    ending.has_come = lambda: _has_come(office, point)
+    ending.has_come = lambda: _has_come(office, home, point)
     desk.decide(review_id, APPROVE, ROBIN, held=point == "the first decision waits for its undo window")
     office.now()
     desk.decide(review_id, APPROVE, SAM, held=point == "the second decision waits for its undo window")
     office.now()
 
 
-def _has_come(office: Backoffice, point: Point) -> bool:
+def _has_come(office: Backoffice, home: Path, point: Point) -> bool:
     """Whether the point has come, by what is on the disk."""
     [(decided, held, second)] = query(
-        office.database.path,
+        home / "desk.sqlite",
         "SELECT (SELECT count(*) FROM decisions), held_until, second_interrupt_id FROM reviews",
     )
     waits_at: dict[Point, tuple[int, str]] = {
@@ -80,5 +80,5 @@ def _has_come(office: Backoffice, point: Point) -> bool:
         return False
     if point == "the first gate is passed, the second one is not in the queue" and second is not None:
         return False
-    snapshot = office.snapshot(query(office.database.path, "SELECT thread_id FROM threads")[0][0])
+    snapshot = office.snapshot(query(home / "desk.sqlite", "SELECT thread_id FROM threads")[0][0])
     return [task.name for task in snapshot.tasks] == [node]

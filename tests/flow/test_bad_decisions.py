@@ -1,7 +1,6 @@
 """Bad decisions are refused with who and why, pay nothing, and leave the review open for a proper one."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -24,6 +23,7 @@ from agent.model import Decision, Identity, Money, Role
 from agent.protocols.recover import expire_reviews, waiting_threads
 from agent.protocols.run import run_thread
 from agent.settings import PROJECT
+from tests.postgres import environment_for
 from tests.stand_ins import REFUND_MESSAGE, HandClock, open_test_office, settings_for
 
 APPROVE = Decision(action="approve")
@@ -466,7 +466,7 @@ def test_nobody_gives_themselves_a_role(bench: Bench) -> None:
 
 def run_agent(home: Path, *arguments: str | bytes) -> tuple[int, dict[str, Any], str]:
     """`python -m agent decide … --json`: its exit code, document, and what it complained about."""
-    environment = {**os.environ, "TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded"}  # noqa: TID251  for the child
+    environment = environment_for(home)
     ran = subprocess.run(
         [sys.executable, "-m", "agent", "decide", *arguments, "--json"],
         cwd=PROJECT,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -10,9 +10,10 @@ import pytest
 
 from agent.bootstrap import World, open_backoffice
 from agent.desk import Desk
-from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError
+from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, InvalidFilterError
 from agent.model import ChatResult, Decision, Identity, LabelVerdict, Role, TurnSpan
 from agent.policy import PRESETS, Policy
+from agent.protocols.recover import expire_reviews
 from tests.stand_ins import MIND, REFUND_MESSAGE, HandClock, settings_for
 
 ANALYST = Identity(subject="ana", role="analyst", source="command-line")
@@ -101,6 +102,33 @@ def test_a_span_of_days_counts_whole_days(desk: Desk, clock: HandClock) -> None:
     assert counts == {"all": 3, "today": 2, "before": 1, "never": 0, "real": 3}
 
 
+@pytest.mark.parametrize(
+    "span",
+    [
+        TurnSpan(until=date.max),
+        TurnSpan(since=date.min),
+        TurnSpan(since=date(2026, 2, 2), until=date(2026, 2, 1)),
+    ],
+)
+def test_a_span_that_no_turn_can_lie_in_is_refused(desk: Desk, span: TurnSpan) -> None:
+    with pytest.raises(InvalidFilterError, match="Nothing was counted"):
+        desk.calibration.presets(ANALYST, span)
+
+
+def test_the_desk_itself_is_nobody_to_filter_by(tmp_path: Path, clock: HandClock) -> None:
+    settings = settings_for(tmp_path / "home")
+    office = open_backoffice(settings, MIND, World(clock=clock))
+    with closing(Desk(office, settings)) as desk:
+        desk.decide(desk.chat(FURIOUS).review_id or "", Decision(action="deny"), REVIEWER)
+        desk.chat("a human please")
+        clock.advance(timedelta(days=30))
+
+        expired = expire_reviews(office)
+
+        assert expired == 1
+        assert desk.analytics.choices().reviewers == (REVIEWER.subject,)
+
+
 def test_the_frontier_is_drawn_along_two_thresholds_only(desk: Desk) -> None:
     answered(desk)
 
@@ -131,8 +159,8 @@ def test_the_blind_sample_is_the_same_for_everybody_and_shows_no_outcome(desk: D
     answered(desk, 6)
     desk.chat(FURIOUS)
 
-    first = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK, size=4)
-    again = desk.calibration.sample_for_labels("blind", LEAD, week=WEEK, size=4)
+    first = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK, size=4).tasks
+    again = desk.calibration.sample_for_labels("blind", LEAD, week=WEEK, size=4).tasks
 
     assert len(first) == 4
     assert first == again
@@ -142,12 +170,13 @@ def test_the_blind_sample_is_the_same_for_everybody_and_shows_no_outcome(desk: D
 
 def test_a_turn_that_somebody_labelled_is_not_shown_to_them_again(desk: Desk) -> None:
     answered(desk, 3)
-    first, *others = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK)
+    first, *others = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK).tasks
 
     told = desk.calibration.give_label(first.turn_id, "right", "  fine ", ANALYST, sample="blind")
 
-    assert desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK) == others
-    assert desk.calibration.sample_for_labels("blind", LEAD, week=WEEK) == [first, *others]
+    after = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK)
+    assert (list(after.tasks), after.done) == (others, 1)
+    assert desk.calibration.sample_for_labels("blind", LEAD, week=WEEK).tasks == (first, *others)
     assert (told.went_to_person, told.lane, told.label.note) == (False, "faq", "fine")
     assert told.policy.startswith("default v1")
     with pytest.raises(ConflictError, match="already"):
@@ -162,8 +191,8 @@ def test_the_weekly_sample_is_half_escalations_without_refunds_and_without_ones_
     for result in escalated:
         desk.decide(result.review_id or "", Decision(action="respond", reply="Tomorrow."), lead)
 
-    shown = desk.calibration.sample_for_labels("weekly", ANALYST, week=WEEK, size=6)
-    to_lead = desk.calibration.sample_for_labels("weekly", LEAD, week=WEEK, size=6)
+    shown = desk.calibration.sample_for_labels("weekly", ANALYST, week=WEEK, size=6).tasks
+    to_lead = desk.calibration.sample_for_labels("weekly", LEAD, week=WEEK, size=6).tasks
 
     assert sorted(task.text for task in shown) == sorted([QUESTION] * 3 + [FURIOUS] * 3)
     assert [task.text for task in to_lead] == [QUESTION] * 3
@@ -178,17 +207,34 @@ def test_a_word_on_an_escalation_is_kept_as_a_word_on_what_the_desk_did(
     desk: Desk, said: LabelVerdict, kept: LabelVerdict
 ) -> None:
     desk.chat(FURIOUS)
-    (task,) = desk.calibration.sample_for_labels("weekly", ANALYST, week=WEEK)
+    (task,) = desk.calibration.sample_for_labels("weekly", ANALYST, week=WEEK).tasks
 
     told = desk.calibration.give_label(task.turn_id, said, "", ANALYST, sample="weekly")
 
     assert (told.went_to_person, told.label.verdict, told.rules[0]) == (True, kept, "angry")
 
 
+def test_a_larger_sample_holds_the_smaller_and_counts_what_is_done_in_it(desk: Desk) -> None:
+    answered(desk, 6)
+    small = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK, size=3)
+    for task in small.tasks:
+        desk.calibration.give_label(task.turn_id, "right", "", ANALYST, sample="blind")
+
+    large = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK, size=5)
+
+    assert (small.done, len(small.tasks)) == (0, 3)
+    assert (large.done, len(large.tasks), large.week) == (3, 2, WEEK)
+    assert desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK, size=2).done == 2
+    assert desk.calibration.sample_for_labels("blind", LEAD, week=WEEK, size=5).done == 0
+    for size in (0, 201):
+        with pytest.raises(InvalidDecisionError, match="none was drawn"):
+            desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK, size=size)
+
+
 def test_labels_of_the_blind_sample_make_missed_escalations_known(desk: Desk) -> None:
     answered(desk, 4)
     before = desk.calibration.presets(ANALYST)["in force"].missed
-    tasks = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK)
+    tasks = desk.calibration.sample_for_labels("blind", ANALYST, week=WEEK).tasks
     for place, task in enumerate(tasks):
         verdict: LabelVerdict = "right" if place else "should_escalate"
         desk.calibration.give_label(task.turn_id, verdict, "", ANALYST, sample="blind")
@@ -229,10 +275,10 @@ def test_a_week_that_is_none_is_refused(desk: Desk, week: str) -> None:
 
 def test_without_a_week_the_last_whole_one_is_drawn(desk: Desk, clock: HandClock) -> None:
     answered(desk, 2)
-    now = desk.calibration.sample_for_labels("blind", ANALYST)
+    now = desk.calibration.sample_for_labels("blind", ANALYST).tasks
     clock.advance(timedelta(days=7))
 
-    assert (len(now), len(desk.calibration.sample_for_labels("blind", ANALYST))) == (0, 2)
+    assert (len(now), len(desk.calibration.sample_for_labels("blind", ANALYST).tasks)) == (0, 2)
 
 
 def test_a_label_is_in_the_audit_chain(desk: Desk) -> None:

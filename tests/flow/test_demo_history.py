@@ -38,6 +38,7 @@ from agent.rules import (
 from agent.settings import DATA
 from agent.state import Streaks
 from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 from agent.store.tables import audit, inbox, ledger, metadata, threads, turn_facts
 from agent.timestamps import seconds_between
 from tests.stand_ins import REFUND_MESSAGE, REVIEWER, open_test_desk, open_test_office
@@ -80,7 +81,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backoffice]:
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A year with enough in it for figures; nothing of these tests changes it."""
-    database = Database(tmp_path_factory.mktemp("year") / "desk.sqlite")
+    database = SqliteDatabase(tmp_path_factory.mktemp("year") / "desk.sqlite")
     write_history(database, YEAR, conversations=3_000, seed=1)
     yield database
     database.close()
@@ -190,7 +191,7 @@ def test_a_second_history_is_refused(office: Backoffice) -> None:
 
 
 def test_the_same_seed_gives_the_same_rows(tmp_path: Path) -> None:
-    homes = [Database(tmp_path / f"{name}.sqlite") for name in ("one", "two", "three")]
+    homes = [SqliteDatabase(tmp_path / f"{name}.sqlite") for name in ("one", "two", "three")]
     for database, seed in zip(homes, (3, 3, 4), strict=True):
         write_history(database, YEAR, conversations=60, seed=seed)
 
@@ -203,7 +204,7 @@ def test_the_same_seed_gives_the_same_rows(tmp_path: Path) -> None:
 
 
 def test_a_history_that_was_cut_off_can_be_removed(tmp_path: Path) -> None:
-    database = Database(tmp_path / "desk.sqlite")
+    database = SqliteDatabase(tmp_path / "desk.sqlite")
     before = dump(database)
 
     class Killed(BaseException):
@@ -244,7 +245,7 @@ def replayed(row: Any, mood: list[float], streaks: Streaks) -> tuple[list[str], 
     keeps_gate = subject_rule == "lane_refund_decided_by_a_person" and "person_requested" not in names
     chosen = "lane_escalation" if names and not keeps_gate else subject_rule
     names.append(chosen)
-    if chosen == "lane_faq":
+    if chosen in {"lane_faq", "lane_faq_by_article"}:
         relevance, mark = row.relevance, row.answer_confidence
         shortfalls = answer_shortfalls(relevance, mark, policy)
         route = choose_answer_route(relevance, mark, shortfalls, policy)
@@ -367,7 +368,7 @@ def test_the_year_is_plausible(year: Database) -> None:
     assert 0.82 < (turns.language == "en").mean() < 0.9
     assert 0.6 < refunds["approve"] < 0.8
     assert 0.05 < refunds["edit"] < 0.2
-    assert 0.04 < handed["deny"] < 0.13
+    assert 0.09 < handed["deny"] < 0.16
     assert 22 < order.head(100).median() < 60
     assert 5 < order.tail(100).median() < 16
     assert (

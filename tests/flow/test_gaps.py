@@ -8,6 +8,7 @@ import pytest
 
 from agent.desk import Desk
 from agent.knowledge.clusters import group, telling_words
+from agent.library.gap_names import ids_as_before
 from agent.model import Decision
 from tests.shelf import LEAD, BagOfWords, open_library_desk
 from tests.stand_ins import OTHER_REVIEWER, open_test_desk
@@ -30,11 +31,11 @@ def test_questions_about_one_thing_are_one_gap_and_the_largest_comes_first(libra
     lamps, wool = library_desk.library.gaps()
 
     assert (lamps.count, wool.count) == (3, 1)
-    assert set(lamps.examples) == set(LAMPS)
-    assert lamps.name in LAMPS
+    assert {example.text for example in lamps.examples} == set(LAMPS)
+    assert lamps.name.lower() in LAMPS
     assert {"lava", "lamp"} <= set(lamps.words)
     assert 0 < lamps.mean_relevance < 0.7
-    assert wool.name == WOOL
+    assert wool.name.lower() == WOOL
     assert library_desk.library.gaps() == [lamps, wool]
 
 
@@ -71,7 +72,7 @@ def test_the_same_question_asked_often_is_read_once(tmp_path: Path) -> None:
         desk.library.gaps()
 
     assert gap.count == 3
-    assert gap.examples == (LAMPS[0],)
+    assert [example.text for example in gap.examples] == [LAMPS[0]]
     assert (once, embedder.calls) == (1, 1)
 
 
@@ -97,6 +98,72 @@ def test_a_question_that_an_article_answers_since_is_no_gap_any_more(library_des
 
     assert gone == []
     assert [gap.count for gap in back] == [3]
+
+
+def test_every_example_leads_to_its_conversation(library_desk: Desk) -> None:
+    asked = {question: library_desk.chat(question).thread_id for question in LAMPS}
+
+    (gap,) = library_desk.library.gaps()
+
+    assert {example.text: example.thread_id for example in gap.examples} == asked
+
+
+def test_a_greeting_neither_names_a_gap_nor_puts_questions_together(library_desk: Desk) -> None:
+    for question in ("Hello there, how is a lava lamp repaired?", "Hello there, what about washing woollen blankets?"):
+        library_desk.chat(question)
+
+    names = {gap.name for gap in library_desk.library.gaps()}
+
+    assert names == {"How is a lava lamp repaired?", "What about washing woollen blankets?"}
+
+
+def test_a_gap_keeps_its_id_as_more_is_asked_and_after_a_restart(tmp_path: Path) -> None:
+    with closing(open_library_desk(tmp_path / "home")) as desk:
+        desk.chat(LAMPS[0])
+        desk.chat(WOOL)
+        lamps, wool = sorted(desk.library.gaps(), key=lambda gap: gap.name)
+    with closing(open_library_desk(tmp_path / "home")) as desk:
+        for question in (*LAMPS[1:], WOOL):
+            desk.chat(question)
+
+        later = {gap.gap_id: gap.count for gap in desk.library.gaps()}
+        within = {gap.gap_id for gap in desk.library.gaps("2026-01-01")}
+
+    assert later == {lamps.gap_id: 3, wool.gap_id: 2}
+    assert within == set(later)
+
+
+@pytest.mark.parametrize(
+    ("groups", "before", "kept"),
+    [
+        ([["a", "b"], ["c"]], {"a": "X", "b": "X", "c": "Y"}, ["X", "Y"]),
+        ([["new", "a", "b"]], {"a": "X", "b": "X"}, ["X"]),
+        ([["a"], ["b", "c"]], {"a": "X", "b": "X", "c": "X"}, [None, "X"]),  # one fell apart
+        ([["a", "b", "c"]], {"a": "X", "b": "Y", "c": "Y"}, ["Y"]),  # two became one
+        ([["a", "c"], ["b"]], {"a": "X", "b": "X", "c": "Y"}, ["X", None]),
+    ],
+)
+def test_a_gap_is_known_by_the_questions_it_shares_with_an_earlier_one(
+    groups: list[list[str]], before: dict[str, str], kept: list[str | None]
+) -> None:
+    ids = ids_as_before(groups, before)
+
+    assert len(set(ids)) == len(groups)
+    assert [one if one in before.values() else None for one in ids] == kept
+    assert ids_as_before(groups, {turn: one for one, turns in zip(ids, groups, strict=True) for turn in turns}) == ids
+
+
+def test_a_first_look_tells_how_far_it_is(library_desk: Desk) -> None:
+    for number in range(40):
+        library_desk.chat(f"how is the {number} lamp number {number} repaired?")
+    told: list[tuple[float, str]] = []
+
+    library_desk.library.gaps(None, lambda share, doing: told.append((share, doing)))
+
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert len({share for share in shares if 0 < share < 0.9}) >= 2
+    assert any("of 40" in doing for _, doing in told)
 
 
 def test_no_rows_and_one_row_are_groups_too() -> None:

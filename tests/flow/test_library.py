@@ -1,6 +1,7 @@
 """Articles that people look after, and the way from an answer of a person to an article that answers."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from agent.errors import ConflictError, DeskError, ForbiddenError, InvalidDecisi
 from agent.model import ArticleDraft, Decision, Identity
 from agent.ports.language import ArticleTask, Note, unnoted
 from agent.reading.drafts import title_of
+from agent.timestamps import for_people
 from tests.faults.records import query
 from tests.shelf import ANALYST, LEAD, BagOfWords, open_library_desk, shipped_index
 from tests.stand_ins import OTHER_REVIEWER, REVIEWER, HandClock, KeywordEngine, open_test_desk, settings_for
@@ -46,6 +48,7 @@ def test_from_an_answer_of_a_person_to_an_article_that_answers_the_next(library_
         title=draft.title,
         text=f"{draft.text} Bring the lava lamp along.",
         area="repairs",
+        based_on=draft.version,
         by=ANALYST,
     )
     asked = library_desk.library.approve(draft.article_id, LEAD)
@@ -177,7 +180,11 @@ def test_a_live_article_changes_by_an_approved_draft_only(library_desk: Desk) ->
     )
     before = library_desk.library.search("how long does delivery take")[0].text
     again = library_desk.library.save_draft(
-        article_id="delivery", title="How long does delivery take?", text="Delivery takes ten days.", by=ANALYST
+        article_id="delivery",
+        title="How long does delivery take?",
+        text="Delivery takes ten days.",
+        based_on=draft.version,
+        by=ANALYST,
     )
 
     library_desk.library.approve(again.article_id, LEAD)
@@ -280,11 +287,53 @@ def test_a_draft_for_an_article_takes_nobody_elses_name(library_desk: Desk) -> N
     library.ingest_files([("lamp.md", b"# Lamp\n\nA lamp."), ("lamp-draft.md", b"# Other\n\nAnother.")], ANALYST)
 
     first = library.save_draft(article_id="lamp", title="Lamp", text="A lamp with a switch.", by=ANALYST)
-    second = library.save_draft(article_id="lamp", title="Lamp", text="A lamp with two switches.", by=LEAD)
+    second = library.save_draft(article_id="lamp", title="Lamp", text="A lamp with two switches.", based_on=1, by=LEAD)
 
     assert library.article("lamp-draft").status == "live"
     assert [one.article_id for one in library.articles(status="draft")] == [second.article_id]
     assert (first.replaces, second.replaces) == ("lamp", "lamp")
+
+
+@pytest.mark.parametrize("named", ["lamps", "delivery"])
+def test_nobody_overwrites_a_version_of_a_draft_that_they_have_not_seen(library_desk: Desk, named: str) -> None:
+    library = library_desk.library
+    first = (
+        library.save_draft(article_id=named, title="Lamps", text="One.", by=ANALYST)
+        if named == "delivery"
+        else library.save_draft(title="Lamps", text="One.", by=ANALYST)
+    )
+    theirs = library.save_draft(
+        article_id=first.article_id, title="Lamps", text="Theirs.", based_on=first.version, by=LEAD
+    )
+
+    for article_id in {first.article_id, first.replaces or first.article_id}:
+        for seen in (first.version, None, 99):
+            with pytest.raises(ConflictError, match=r"kim saved version 2 .* Yours was not kept") as refusal:
+                library.save_draft(article_id=article_id, title="Mine", text="Mine.", based_on=seen, by=ANALYST)
+            assert for_people(theirs.saved_at) in str(refusal.value)
+    with pytest.raises(ConflictError, match="kim saved version 2"):
+        library.approve(first.article_id, ANALYST, based_on=first.version)
+
+    assert library.article(first.article_id) == theirs
+    assert (theirs.version, theirs.saved_by, theirs.added_by) == (2, "kim", "ana")
+
+
+def test_of_many_who_save_at_once_one_wins_each_time(library_desk: Desk) -> None:
+    library = library_desk.library
+    draft = library.save_draft(title="Lamps", text="One.", by=LEAD)
+
+    def save(number: int) -> bool:
+        try:
+            library.save_draft(article_id=draft.article_id, title="L", text=f"T {number}.", based_on=1, by=ANALYST)
+        except ConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(save, range(16)))
+
+    assert kept.count(True) == 1
+    assert library.article(draft.article_id).text == f"T {kept.index(True)}."
 
 
 def test_drafts_of_one_title_are_two_drafts(library_desk: Desk) -> None:

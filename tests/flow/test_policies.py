@@ -1,6 +1,5 @@
 """Policies that are saved while the desk works."""
 
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -15,6 +14,7 @@ from agent.errors import ConfigurationError, ConflictError, ForbiddenError, Inva
 from agent.model import Answer, Decision, Identity, Role
 from agent.policy import SavedPolicy
 from agent.ports.language import AnswerTask, Note, Say, unnoted, unsaid
+from tests.faults.records import change
 from tests.stand_ins import (
     REFUND_MESSAGE,
     REVIEWER,
@@ -241,10 +241,10 @@ def test_the_doctor_names_the_version_in_force_and_who_saved_it(desk: Desk) -> N
     assert "saved by lee (lead)" in after.detail
 
 
+@pytest.mark.sqlite_only
 def test_a_save_that_breaks_off_leaves_nothing_behind(desk: Desk) -> None:
     refuse = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-    with closing(sqlite3.connect(desk.home / "desk.sqlite")) as connection:
-        connection.execute(refuse)
+    change(desk.home / "desk.sqlite", refuse)
 
     with pytest.raises(StorageError, match="not stored"):
         save(desk, hits=6)
@@ -255,8 +255,8 @@ def test_a_save_that_breaks_off_leaves_nothing_behind(desk: Desk) -> None:
 def test_a_version_that_cannot_be_read_stops_turns_and_the_doctor_says_so(desk: Desk) -> None:
     thread_id = desk.chat(QUESTION).thread_id
     save(desk, hits=6)
-    with closing(sqlite3.connect(desk.home / "desk.sqlite")) as connection, connection:
-        connection.execute("""UPDATE policies SET fields = '{"from_another_release": 1}' WHERE version = 2""")
+    spoilt = """UPDATE policies SET fields = '{"from_another_release": 1}' WHERE version = 2"""
+    change(desk.home / "desk.sqlite", spoilt)
 
     (check,) = [check for check in desk.checks() if check.name == "policy"]
     with pytest.raises(ConfigurationError, match="Version 2 of the policy, saved by ana, cannot be read"):

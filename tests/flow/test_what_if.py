@@ -3,7 +3,6 @@
 import json
 import math
 import re
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -32,7 +31,7 @@ from agent.model import (
 from agent.protocols.recover import expire_reviews
 from agent.protocols.run import run_thread
 from agent.settings import DATA
-from tests.faults.records import FILES, query
+from tests.faults.records import change, everything_kept, query
 from tests.stand_ins import (
     MIND,
     OTHER_REVIEWER,
@@ -80,11 +79,13 @@ def ask(desk: Desk, text: str = REFUND_MESSAGE, customer: str = MAYA) -> tuple[C
 
 def everything(home: Path, desk: Desk, thread_id: str) -> list[Any]:
     """All that can be read of a desk: every row of every file, and the thread as pages see it."""
-    rows = []
-    for name in FILES:
-        with closing(sqlite3.connect(home / name, timeout=10)) as connection:
-            rows.append(list(connection.iterdump()))
-    return [rows, desk.thread(thread_id), desk.events(thread_id), desk.payments_made(), desk.verify_audit()]
+    return [
+        everything_kept(home),
+        desk.thread(thread_id),
+        desk.events(thread_id),
+        desk.payments_made(),
+        desk.verify_audit(),
+    ]
 
 
 def payouts(home: Path) -> int:
@@ -281,8 +282,7 @@ def test_a_large_refund_is_tried_with_a_second_person(home: Path, desk: Desk, de
 def test_a_checkpoint_that_is_gone_is_not_missed(home: Path, desk: Desk) -> None:
     paused, review_id = ask(desk)
     desk.decide(review_id, DENY, REVIEWER)
-    with closing(sqlite3.connect(home / "checkpoints.sqlite")) as checkpoints, checkpoints:
-        checkpoints.execute("DELETE FROM checkpoints WHERE thread_id = ?", (paused.thread_id,))
+    change(home / "checkpoints.sqlite", "DELETE FROM checkpoints WHERE thread_id = ?", (paused.thread_id,))
 
     assert desk.what_if(review_id, APPROVE).action_result == "Refund issued: $240.00"
 
@@ -336,8 +336,7 @@ def test_other_evidence_than_was_shown_is_not_tried(desk: Desk) -> None:
 
 def test_evidence_that_was_tampered_with_is_not_tried(home: Path, desk: Desk) -> None:
     _, review_id = ask(desk)
-    with closing(sqlite3.connect(home / "desk.sqlite")) as connection, connection:
-        connection.execute("UPDATE reviews SET payload = replace(payload, '240.00', '940.00')")
+    change(home / "desk.sqlite", "UPDATE reviews SET payload = replace(payload, '240.00', '940.00')")
 
     with pytest.raises(AlarmError, match="not what its gate shows"):
         desk.what_if(review_id, APPROVE)

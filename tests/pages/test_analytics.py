@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from agent import Decision, Desk, FactFilter, FactRow, Figure, Flow, Identity, Kpi
 from agent.demo_history import Year, write_history
-from agent.store.database import Database
+from agent.store.sqlite import SqliteDatabase
 from pages.ui.access.identity import WHO
 from pages.ui.analytics import customers, escalation, knowledge_cost, money_view, overview, people
 from pages.ui.analytics.analytics_filter import days_of
@@ -68,7 +68,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def make_up(home: Path) -> None:
-    with closing(Database(home / "desk.sqlite")) as database:
+    with closing(SqliteDatabase(home / "desk.sqlite")) as database:
         write_history(database, Year(datetime(2026, 11, 1, tzinfo=UTC)), conversations=THREADS, seed=1)
 
 

@@ -13,6 +13,7 @@ from agent import (
     ArticleSummary,
     AskedAgain,
     ConfigurationError,
+    Cutting,
     Decision,
     DeskError,
     FileRemark,
@@ -29,12 +30,12 @@ from pages.ui.knowledge.asked_again_panel import in_a_sentence
 from pages.ui.knowledge.confirming import ARMED_AFTER_S
 from pages.ui.knowledge.intake_panel import nightly_words
 from pages.ui.knowledge.intake_report import report_blocks
-from pages.ui.knowledge.intake_work import lengths_of
 from pages.ui.knowledge.jobs import Jobs
 from tests.shelf import ANALYST, LEAD, open_library_desk
 from tests.stand_ins import OTHER_REVIEWER
 
 QUESTION = "how is a lava lamp repaired?"
+NAMED = "How is a lava lamp repaired?"
 ANSWER = "A lava lamp is repaired within twelve days in our workshop. Bring it along with the bill."
 HOSTILE = "**Free** <img src=x onerror=alert(1)> $1 and $2 :red[now] [x](javascript:alert(1))"
 CHANGING = {"Edit as a draft", "Remove", "Write a new one", "Take this folder in", "Write an article for it"}
@@ -145,14 +146,14 @@ def test_articles_are_found_by_their_words(app: AppTest) -> None:
     assert "No article matches" not in words_on(app)
 
 
-def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, tmp_path: Path) -> None:
-    docs = tmp_path / "docs"
-    docs.mkdir()
+def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, home: Path) -> None:
+    docs = home / "documents" / "lamps"
+    docs.mkdir(parents=True)
     (docs / "lamp.md").write_text(f"# How is a lava lamp repaired?\n\n{ANSWER}\n", encoding="utf-8")
     (docs / "broken.pdf").write_bytes(b"no pdf")
     open_knowledge(app, "Alex", view="take-in")
 
-    app.text_input(key="intake_folder").set_value(str(docs))
+    app.text_input(key="intake_folder").set_value("lamps")
     press(app, "Take this folder in")
     run_until(app, "Last runs")
     report = words_on(app)
@@ -164,14 +165,20 @@ def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, tmp_path: P
     assert "How is a lava lamp repaired?" in {heading.value for heading in app.subheader}
 
 
-def test_a_folder_that_is_not_there_is_said(app: AppTest, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("named", "said"), [("nowhere", "There is no folder"), ("/etc", "does not lie in"), ("../..", "does not lie in")]
+)
+def test_a_folder_that_cannot_be_taken_in_is_said(app: AppTest, home: Path, named: str, said: str) -> None:
     open_knowledge(app, "Alex", view="take-in")
+    offered = words_on(app).replace("\\", "")
 
-    app.text_input(key="intake_folder").set_value(str(tmp_path / "nowhere"))
+    app.text_input(key="intake_folder").set_value(named)
     press(app, "Take this folder in")
-    run_until(app, "There is no folder")
+    run_until(app, said)
 
-    assert "There is no folder" in words_on(app)
+    assert str(home / "documents") in offered
+    assert "TRIAGE_DOCUMENTS" in offered
+    assert said in words_on(app)
     assert not app.exception
 
 
@@ -200,11 +207,11 @@ def test_an_article_for_a_gap_begins_with_its_question(app: AppTest, home: Path)
     with closing(open_library_desk(home)) as desk:
         desk.chat(QUESTION)
     open_knowledge(app, "Lee", view="gaps")
-    run_until(app, QUESTION)
+    run_until(app, NAMED)
 
     press(app, "Write an article for it")
 
-    assert app.text_input[0].value == QUESTION
+    assert app.text_input[0].value == NAMED
     assert QUESTION in words_on(app)
     app.text_area[0].set_value(ANSWER)
     press(app, "Save the draft")
@@ -217,16 +224,33 @@ def test_nobody_elses_changes_of_a_draft_are_overwritten_unseen(app: AppTest, ho
     with closing(open_library_desk(home)) as desk:
         draft = desk.library.save_draft(title="Lamps", text="One.", by=ANALYST)
         open_knowledge(app, "Alex", view="drafts", draft=draft.article_id)
-        desk.library.save_draft(article_id=draft.article_id, title="Lamps", text="Theirs.", by=LEAD)
+        desk.library.save_draft(article_id=draft.article_id, title="Lamps", text="Theirs.", based_on=1, by=LEAD)
 
         app.text_area[0].set_value("Mine.")
         press(app, "Save the draft")
         refused, between = words_on(app), desk.library.article(draft.article_id).text
+        in_the_form = app.text_area[0].value
         press(app, "Save the draft")
 
-        assert "Somebody else changed this draft meanwhile; nothing was kept" in refused
-        assert between == "Theirs."
+        assert "kim saved version 2 of this draft" in refused
+        assert "Your text is still in the form" in refused
+        assert (between, in_the_form) == ("Theirs.", "Mine.")
         assert desk.library.article(draft.article_id).text == "Mine."
+
+
+def test_what_was_changed_before_the_confirmation_is_not_approved_unseen(app: AppTest, home: Path) -> None:
+    with closing(open_library_desk(home)) as desk:
+        draft = desk.library.save_draft(title="Lamps", text="One.", by=ANALYST)
+        open_knowledge(app, "Alex", view="drafts", draft=draft.article_id)
+        press(app, "Approve …")
+        desk.library.save_draft(article_id=draft.article_id, title="Lamps", text="Theirs.", based_on=2, by=LEAD)
+
+        time.sleep(ARMED_AFTER_S)
+        press(app, "Approve")
+        run_until(app, "kim saved version 3")
+
+        assert "kim saved version 3" in words_on(app)
+        assert desk.library.article(draft.article_id).status == "draft"
 
 
 def test_an_article_is_taken_out_and_brought_back(app: AppTest, home: Path) -> None:
@@ -374,12 +398,12 @@ def test_the_list_is_put_in_order(order: str, first: str) -> None:
 
 
 def test_sections_are_cut_as_typed_or_as_the_last_time() -> None:
-    assert lengths_of(None, None) is None
-    short = lengths_of(64, None)
+    assert Cutting.chosen(None, None) is None
+    short = Cutting.chosen(64, None)
     assert short is not None
     assert (short.tokens, short.overlap, short.checked()) == (64, 32, short)
     with pytest.raises(ConfigurationError, match="nothing was changed"):
-        (lengths_of(100, 90) or short).checked()
+        (Cutting.chosen(100, 90) or short).checked()
 
 
 def test_work_of_a_name_is_done_one_at_a_time_and_its_trouble_is_told() -> None:

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from agent import Identity
+from agent import Identity, read_claims
 from agent.settings import PROJECT
-from pages.ui.access.claims import read_claims
 from pages.ui.review.decision_form import ARMED_AFTER_S
 from tests.stand_ins import open_test_desk
 

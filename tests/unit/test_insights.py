@@ -1,10 +1,11 @@
 """Metrics against a desk small enough to count by hand."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from scipy.stats import binomtest
 from sqlalchemy import insert
@@ -15,11 +16,13 @@ from agent.insights.facts import FactBook
 from agent.insights.figures import bars, behind, curve, figure, metric_named, wilson
 from agent.insights.flows import flows, money, node_times
 from agent.insights.metrics import METRICS
+from agent.insights.periods import FIRST_DAY, LAST_DAY, edges, zone_of
 from agent.insights.rows import Slice, Snapshot
 from agent.model import FactFilter, Figure, TurnFacts
 from agent.store.database import Database
 from agent.store.facts import add_facts, settle_facts
 from agent.store.ratings import keep_rating
+from agent.store.sqlite import SqliteDatabase
 from agent.store.tables import decisions, ledger, reviews, threads, turn_facts
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -119,7 +122,7 @@ REVIEWS = (
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """The desk as above."""
-    opened = Database(tmp_path / "desk.sqlite")
+    opened = SqliteDatabase(tmp_path / "desk.sqlite")
     with opened.write() as connection:
         for thread in sorted({one.thread_id for one in TURNS}):
             connection.execute(
@@ -342,6 +345,15 @@ def test_an_empty_desk_has_figures_without_values(tmp_path: Path, open_database:
         FactFilter(zone="Europe/Atlantis"),
         FactFilter(zone=""),
         FactFilter(since=date(2026, 2, 2), until=date(2026, 2, 1)),
+        FactFilter(since=date.min),
+        FactFilter(since=date.min, zone="Asia/Tokyo"),
+        FactFilter(until=date.max),
+        FactFilter(until=date.max, zone="America/Los_Angeles"),
+        FactFilter(since=date(1999, 12, 31)),
+        FactFilter(until=date(2100, 1, 2)),
+        FactFilter(zone="../../etc/passwd"),
+        FactFilter(zone="Europe"),
+        FactFilter(zone="UTC\0"),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_refused(book: FactBook, wanted: FactFilter) -> None:
@@ -349,6 +361,50 @@ def test_a_filter_that_makes_no_sense_is_refused(book: FactBook, wanted: FactFil
 
     with pytest.raises(InvalidFilterError, match="Nothing was counted"):
         snapshot.cut(wanted)
+
+
+SPANS = {
+    "the widest": FactFilter(since=FIRST_DAY, until=LAST_DAY),
+    "its first day": FactFilter(since=FIRST_DAY, until=FIRST_DAY),
+    "its last day": FactFilter(since=LAST_DAY, until=LAST_DAY),
+    "before everything": FactFilter(until=date(2020, 1, 1)),
+    "after everything": FactFilter(since=date(2030, 1, 1)),
+    "one row": FactFilter(since=date(2026, 3, 10), until=date(2026, 3, 10)),
+    "a short day": FactFilter(since=date(2026, 3, 29), until=date(2026, 3, 29)),
+    "no midnight": FactFilter(since=date(2026, 3, 1), until=date(2026, 3, 29)),
+}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Asia/Beirut", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("span", SPANS.values(), ids=SPANS)
+def test_any_honest_span_in_any_zone_has_figures_or_says_that_there_are_none(
+    book: FactBook, span: FactFilter, zone: str
+) -> None:
+    cut = Snapshot(book.read(NOW)).cut(span.model_copy(update={"zone": zone}))
+
+    for metric in METRICS.values():
+        found = figure(metric, cut)
+        assert found.value is not None or found.n == 0 or found.open, metric.definition.name
+        for by, dimension in DIMENSIONS.items():
+            if metric.subject in dimension.subjects:
+                assert all(bar.figure.n <= found.n for bar in bars(metric, by, cut)), (metric.definition.name, by)
+    assert curve(metric_named("time_to_decision"), cut) is not None
+    assert (money(cut), flows(cut), node_times(cut)) is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "hours"),
+    [
+        (date(2026, 3, 29), "Europe/Berlin", 23),
+        (date(2026, 10, 25), "Europe/Berlin", 25),
+        (date(2026, 3, 29), "Asia/Beirut", 23),  # this day has no midnight: it begins at one
+        (date(2026, 3, 29), "UTC", 24),
+    ],
+)
+def test_a_day_is_as_long_as_its_clocks_make_it(day: date, zone: str, hours: int) -> None:
+    begin, end = edges([day, day + timedelta(days=1)], zone_of(zone))
+
+    assert (end - begin) / np.timedelta64(1, "h") == hours
 
 
 def test_only_what_is_new_is_read_and_what_was_open_is_read_again(database: Database, book: FactBook) -> None:

@@ -13,15 +13,17 @@ from sqlalchemy import Engine, MetaData, create_engine, event, insert, inspect, 
 
 from agent.errors import StorageError
 from agent.names import subject_key
-from agent.store.database import Database
 from agent.store.migrations import HEAD, REVISIONS
 from agent.store.migrations.upgrade import configuration
+from agent.store.sqlite import SqliteDatabase
 from agent.store.tables import audit, decisions, reviews, views
 from tests.conftest import OpenDatabase
 
+pytestmark = pytest.mark.sqlite_only
+
 PROJECT = Path(__file__).resolve().parents[2]
 RELEASES = ("0.1.0", "0.2.0")
-OPENING = "import sys; from pathlib import Path; from agent.store.database import Database; Database(Path(sys.argv[1]))"
+OPENING = "import sys, pathlib; from agent.store.sqlite import SqliteDatabase as D; D(pathlib.Path(sys.argv[1]))"
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -113,7 +115,8 @@ def test_an_upgraded_file_has_the_shape_of_a_new_one(release: str, tmp_path: Pat
 
     open_database(old)
 
-    new = open_database(tmp_path / "new.sqlite").path
+    new = tmp_path / "new.sqlite"
+    open_database(new)
     assert shape_of(old) == shape_of(new)
     assert rows_of(old)["alembic_version"] == rows_of(new)["alembic_version"] == [{"version_num": HEAD}]
 
@@ -185,20 +188,20 @@ def test_a_copy_of_the_old_file_is_kept_with_what_lay_in_its_wal(tmp_path: Path,
 
 
 def test_a_copy_put_back_is_upgraded_again(tmp_path: Path, open_database: OpenDatabase) -> None:
-    first = open_database(a_past_desk(tmp_path / "desk.sqlite"))
-    first.close()
-    after = dump_of(first.path)
+    path = a_past_desk(tmp_path / "desk.sqlite")
+    open_database(path).close()
+    after = dump_of(path)
 
-    shutil.copy(tmp_path / f"desk.sqlite.before-{HEAD}", first.path)
-    open_database(first.path)
+    shutil.copy(tmp_path / f"desk.sqlite.before-{HEAD}", path)
+    open_database(path)
 
-    assert dump_of(first.path) == after
+    assert dump_of(path) == after
 
 
 @pytest.mark.parametrize("revision", ["9999", ""])
 def test_a_file_of_a_newer_version_is_refused_and_untouched(revision: str, tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite"
-    Database(path).close()
+    SqliteDatabase(path).close()
     with plain(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
         connection.commit()
@@ -206,7 +209,7 @@ def test_a_file_of_a_newer_version_is_refused_and_untouched(revision: str, tmp_p
     before = path.read_bytes()
 
     with pytest.raises(StorageError, match=f"has schema .*, this version needs {HEAD}. Nothing was changed; use"):
-        Database(path)
+        SqliteDatabase(path)
 
     assert path.read_bytes() == before
     assert path.stat().st_mode & 0o777 == 0o640
@@ -220,7 +223,7 @@ def test_a_file_with_another_number_in_its_old_mark_is_refused_and_untouched(tmp
     before = path.read_bytes()
 
     with pytest.raises(StorageError, match="has schema 7, this version needs"):
-        Database(path)
+        SqliteDatabase(path)
 
     assert path.read_bytes() == before
 
@@ -233,7 +236,7 @@ def test_tables_that_nobody_marked_are_refused_and_untouched(tmp_path: Path) -> 
     before = path.read_bytes()
 
     with pytest.raises(StorageError, match="has schema unknown"):
-        Database(path)
+        SqliteDatabase(path)
 
     assert path.read_bytes() == before
 
@@ -275,8 +278,8 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(obstacle: str, tmp_path
         connection.executescript(obstacle)
     before = dump_of(path)
 
-    with pytest.raises(StorageError, match=f"to {HEAD} was undone: the file is as it was"):
-        Database(path)
+    with pytest.raises(StorageError, match=f"to {HEAD} was undone: everything is as it was"):
+        SqliteDatabase(path)
 
     assert dump_of(path) == before
     assert dump_of(tmp_path / f"desk.sqlite.before-{HEAD}") == before
@@ -288,7 +291,7 @@ def test_without_room_for_the_copy_nothing_is_upgraded(tmp_path: Path) -> None:
     before = dump_of(path)
 
     with pytest.raises(StorageError, match="was undone"):
-        Database(path)
+        SqliteDatabase(path)
 
     assert dump_of(path) == before
     assert not list(tmp_path.glob("*.part"))
@@ -307,7 +310,7 @@ def test_processes_that_upgrade_at_once_upgrade_once(tmp_path: Path) -> None:
 
 
 def test_opening_a_new_or_current_file_does_not_import_alembic(tmp_path: Path) -> None:
-    script = f"{OPENING}; Database(Path(sys.argv[1])); print('alembic' in sys.modules)"
+    script = f"{OPENING}; D(pathlib.Path(sys.argv[1])); print('alembic' in sys.modules)"
 
     ran = subprocess.run(
         [sys.executable, "-c", script, tmp_path / "desk.sqlite"],
@@ -338,7 +341,7 @@ def test_files_of_other_tables_are_not_versioned(tmp_path: Path) -> None:
     other = MetaData()
     views.to_metadata(other)
 
-    database = Database(tmp_path / "other.sqlite", other)
+    database = SqliteDatabase(tmp_path / "other.sqlite", other)
     with database.write() as connection:
         connection.execute(insert(other.tables["views"]).values(review_id="r", subject_key="k", seen_at="t"))
     database.close()

@@ -47,9 +47,10 @@ def test_no_preset_contradicts_itself(policy: Policy) -> None:
     ],
 )
 def test_fields_that_make_no_sense_together_are_named(fields: dict[str, Any], why: str) -> None:
-    (sentence,) = contradictions(Policy(**fields))
+    (found,) = contradictions(Policy(**fields))
 
-    assert why in sentence
+    assert why in found.sentence
+    assert {*fields} <= {*found.fields}
 
 
 def test_the_limits_of_sense_are_still_sense() -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from agent.model import Category, Classification, Entities, Intent, Money, Sentiment, SentimentLabel, Topic
+from agent.model import Category, Classification, Entities, FiredRule, Intent, Money, Sentiment, SentimentLabel, Topic
 from agent.policy import PRESETS, Policy
 from agent.reading.urgency import is_urgent
 from agent.rules import (
+    answer_instead,
     answer_shortfalls,
     answers_open_question,
     choose_after_assessment,
@@ -157,6 +158,40 @@ def test_a_bare_order_number_goes_on_with_the_refund_that_asked_for_it() -> None
     assert answers_open_question(number, None, "LF-10482") is None
     assert choose_lane(number, (), "refund")[0] == "refund"
     assert choose_lane(number, (), None)[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("relevance", "changes", "lane"),
+    [
+        (1.0, {}, "unknown"),
+        (0.8999, {"unknown_answered_from": 0.9}, "unknown"),
+        (0.9, {"unknown_answered_from": 0.9}, "faq"),
+        (0.7499, {"unknown_answered_from": 0.0, "min_relevance": 0.75}, "unknown"),
+        (0.75, {"unknown_answered_from": 0.0, "min_relevance": 0.75}, "faq"),
+    ],
+)
+def test_what_was_not_understood_is_answered_where_an_article_very_likely_answers(
+    relevance: float, changes: dict[str, float], lane: str
+) -> None:
+    policy = Policy.model_validate(changes)
+
+    chosen, rule = answer_instead(choose_lane(about("unknown"), (), None), relevance, policy)
+
+    assert chosen == lane
+    assert rule.name == ("lane_faq_by_article" if lane == "faq" else "lane_unknown")
+    assert lane == "unknown" or rule.threshold == max(policy.unknown_answered_from, policy.min_relevance)
+
+
+@pytest.mark.parametrize("intent", ["issue", "order", "refund"])
+def test_an_article_changes_no_lane_that_was_understood(intent: Intent) -> None:
+    for chosen in (choose_lane(about(intent), (), None), choose_lane(about("unknown"), (), None, courtesy=True)):
+        assert answer_instead(chosen, 1.0, Policy(unknown_answered_from=0.9)) == chosen
+
+
+def test_an_article_does_not_take_a_message_from_a_person() -> None:
+    asked = choose_lane(about("unknown"), (FiredRule(name="angry", effect="escalate", inputs={}),), None)
+
+    assert answer_instead(asked, 1.0, Policy(unknown_answered_from=0.9)) == asked
 
 
 @pytest.mark.parametrize(

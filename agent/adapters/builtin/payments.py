@@ -1,17 +1,16 @@
 """The built-in payments book: refunds are booked for finance to pay out, each key once.
 
-It is a book of its own in its own file, as a payment provider would be: a crash between the desk's ledger and this book
-is a real one.
+It is a book of its own with its own transactions, as a payment provider would be: a crash between the desk's ledger
+and this book is a real one.
 """
 
-from pathlib import Path
-
-from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select
+from sqlalchemy import Column, MetaData, Table, insert, select
 
 from agent.errors import PaymentError
 from agent.model import Money
 from agent.ports.clock import Clock
-from agent.store.database import Database
+from agent.store.columns import Integer, Text
+from agent.store.opening import Place, open_database
 from agent.timestamps import to_text
 
 tables = MetaData()
@@ -32,9 +31,9 @@ payouts = Table(
 class PaymentsBook:
     """Books refunds durably; the reference is the number of the entry."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        """Open or create the book; raises StorageError if the file is unusable."""
-        self._database = Database(path, tables)
+    def __init__(self, place: Place, clock: Clock) -> None:
+        """Open or create the book; raises StorageError if the place is unusable."""
+        self._database = open_database(place, "payments", tables)
         self._clock = clock
 
     def refund(self, *, key: str, amount: Money, order_number: str | None, customer: str) -> str:
@@ -77,7 +76,7 @@ class PaymentsBook:
             return len(connection.execute(select(payouts.c.number)).all())
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the place back."""
         self._database.close()
 
 

@@ -10,8 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
-from agent import Identity, Role, to_text
-from pages.ui.access.claims import Claims, read_claims
+from agent import Claims, Identity, Role, read_claims, to_text
 from pages.ui.access.sign_in_setup import sign_in_setup
 from pages.ui.opening import desk_if_open
 from pages.ui.words import ROLE_SCOPE

@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from agent import FactFilter
+from agent import FIRST_DAY, LAST_DAY, FactFilter
 from pages.ui.analytics.filter_address import (
     ANY,
     DEMO,
-    FIRST,
-    LAST,
     SINCE,
     SPAN,
     SPANS,
@@ -109,8 +107,8 @@ def _day(label: str, name: str, offer: Offer) -> date | None:
         key=key_of(name),
         width=134,
         format="YYYY-MM-DD",
-        min_value=FIRST,
-        max_value=LAST,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         on_change=take_days,
         args=(offer,),
     )

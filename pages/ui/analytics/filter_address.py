@@ -14,13 +14,12 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from agent import FactFilter, FilterChoices, Identity
+from agent import FIRST_DAY, LAST_DAY, FactFilter, FilterChoices, Identity
 from pages.ui.address import ECHO_S
 
 ANY = "any"
 SPANS = {"7": "7 days", "30": "30 days", "90": "90 days", "all": "All"}
 USUAL = "30"
-FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 LEADERS = ("lead", "admin")
 
 VIEW, SPAN, SINCE, UNTIL, ZONE, DEMO = "view", "span", "since", "until", "zone", "demo"
@@ -200,5 +199,5 @@ def _closed(name: str) -> tuple[str, ...]:
 
 def _is_day(value: str) -> bool:
     with suppress(ValueError):
-        return FIRST <= date.fromisoformat(value) <= LAST
+        return FIRST_DAY <= date.fromisoformat(value) <= LAST_DAY
     return False

@@ -24,6 +24,7 @@ FIELD: Mapping[str, str] = {
     "below_limits": "An answer below these limits",
     "uncertain_from": "Uncertain answers from relevance",
     "soft_review_margin": "Margin of soft review",
+    "unknown_answered_from": "Answer the not understood from relevance",
     "low_confidence": "Unsure of the intent below",
     "low_confidence_turns": "Unsure turns in a row",
     "unknown_turns": "Turns not understood in a row",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from agent import Desk, DeskError, LabelledTurn, LabelTask, LabelVerdict, Sample
+from agent import Desk, DeskError, LabelledTurn, LabelSample, LabelTask, LabelVerdict, Sample
 from pages.ui.access.identity import current_identity
+from pages.ui.address import read_address, write_address
 from pages.ui.analytics.numbers import percent
 from pages.ui.blocks import Block, facts, heading, note, quote, show_blocks
 from pages.ui.calibration.calibration_words import rule_name
@@ -17,14 +18,16 @@ from pages.ui.plain_text import plain
 from pages.ui.review.decision_form import ARMED_AFTER_S
 from pages.ui.words import LANGUAGE
 
-SIZE = 25
-"""Turns of one sample of one week: what one person looks at in half an hour."""
+SIZES = (10, 25, 50, 100, 200)
+USUAL = 50
+"""Turns of one sample of one week, about an hour's work; a larger sample holds the smaller ones."""
 
+SIZE = "size"
 SAMPLE = "label_sample"
 SHOWN = "label_shown"
 GIVEN = "label_given"
 PROBLEM = "label_problem"
-DONE = "label_done"
+_SIZE_KEY = "label_size"
 
 SAMPLES: dict[Sample, str] = {"blind": "Blind", "weekly": "Weekly"}
 MEANS: dict[Sample, str] = {
@@ -47,8 +50,10 @@ class Shown:
 
     subject: str
     sample: Sample
+    size: int
     task: LabelTask
     left: int
+    done: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +74,7 @@ def draw_label(desk: Desk) -> None:
         sample = st.segmented_control(
             "Sample", list(SAMPLES), required=True, default="blind", key=SAMPLE, format_func=SAMPLES.__getitem__
         )
+        size = _size()
         st.caption(MEANS[sample], width="stretch")
     given: Given | None = st.session_state.get(GIVEN)
     if given is not None and given.subject == subject:
@@ -77,46 +83,71 @@ def draw_label(desk: Desk) -> None:
     problem = st.session_state.pop(PROBLEM, None)
     if problem:
         st.warning(plain(problem), icon=":material/error:")
-    shown = _turn_for(desk, sample)
-    if shown is None:
+    shown = _turn_for(desk, sample, size)
+    if isinstance(shown, LabelSample):
         with st.container(border=True, key="nothing_to_label"):
             st.markdown("**Nothing to look at.**")
-            st.caption(_why_nothing(sample))
+            st.caption(why_nothing(shown))
         return
     _draw_turn(desk, shown)
 
 
-def _why_nothing(sample: Sample) -> str:
-    if _done(sample):
-        return "You have looked at all of last week’s sample. Thank you! The next one is drawn on Monday."
-    return (
-        "A sample is drawn of every whole week. Last week nothing came that could be judged, or you have looked at all "
-        "of it already."
+def _size() -> int:
+    """How many turns of a week are drawn; the address keeps it."""
+    if _SIZE_KEY not in st.session_state:
+        said = read_address(SIZE)
+        st.session_state[_SIZE_KEY] = next((size for size in SIZES if str(size) == said), USUAL)
+    chosen = st.selectbox(
+        "Turns a week",
+        SIZES,
+        key=_SIZE_KEY,
+        width=120,
+        on_change=_note_size,
+        help="Drawn by chance, the same for everybody. A larger sample holds the smaller one.",
     )
+    return chosen if chosen in SIZES else USUAL
 
 
-def _turn_for(desk: Desk, sample: Sample) -> Shown | None:
+def _note_size() -> None:
+    chosen = st.session_state.get(_SIZE_KEY)
+    write_address(SIZE, None if chosen == USUAL else str(chosen))
+
+
+def why_nothing(drawn: LabelSample) -> str:
+    """Why there is no turn to judge, and what to do about it."""
+    if drawn.done:
+        return (
+            f"You have looked at all {drawn.done} turns of last week’s sample. Thank you! The next one is drawn on "
+            "Monday; choose more turns a week to go on now."
+        )
+    return "A sample is drawn of every whole week. Last week nothing came that you could judge."
+
+
+def _turn_for(desk: Desk, sample: Sample, size: int) -> Shown | LabelSample:
     """The same turn until it is judged: another one under the buttons would be judged for this one."""
     identity = current_identity()
     shown: Shown | None = st.session_state.get(SHOWN)
-    if shown is not None and (shown.subject, shown.sample) == (identity.subject, sample):
+    if shown is not None and (shown.subject, shown.sample, shown.size) == (identity.subject, sample, size):
         return shown
-    tasks = desk.calibration.sample_for_labels(sample, identity, size=SIZE)
+    drawn = desk.calibration.sample_for_labels(sample, identity, size=size)
     st.session_state.pop(SHOWN, None)
-    if not tasks:
-        return None
-    shown = Shown(subject=identity.subject, sample=sample, task=tasks[0], left=len(tasks))
+    if not drawn.tasks:
+        return drawn
+    shown = Shown(
+        subject=identity.subject,
+        sample=sample,
+        size=size,
+        task=drawn.tasks[0],
+        left=len(drawn.tasks),
+        done=drawn.done,
+    )
     st.session_state[SHOWN] = shown
     return shown
 
 
 def _draw_turn(desk: Desk, shown: Shown) -> None:
-    done = _done(shown.sample)
-    # the desk tells what is left of the week's sample, not how large it was
-    st.progress(
-        done / (done + shown.left),
-        text=f"Turn {done + 1} of {done + shown.left} of last week’s sample",
-    )
+    whole = shown.done + shown.left
+    st.progress(shown.done / whole, text=f"{shown.done} of {whole} of last week’s sample done, {shown.left} left")
     task = shown.task
     st.caption(
         "What would you have done with this message? You are not told what the desk did before you have answered. "
@@ -153,20 +184,18 @@ def _give(desk: Desk, turn_id: str, verdict: LabelVerdict) -> None:
         problem = str(error)
     else:
         given = Given(subject=identity.subject, task=shown.task, verdict=verdict, told=told, at=time.monotonic())
-    done = undisturbed(lambda: _done(shown.sample))
-    undisturbed(lambda: _note_given(shown.sample, given, done, problem))
+    undisturbed(lambda: _note_given(given, problem))
 
 
 def _before_giving(turn_id: str) -> tuple[Shown | None, str]:
     return st.session_state.get(SHOWN), str(st.session_state.get(_note_key(turn_id)) or "")
 
 
-def _note_given(sample: Sample, given: Given | None, done: int, problem: str) -> None:
+def _note_given(given: Given | None, problem: str) -> None:
     if given is None:
         st.session_state[PROBLEM] = problem
     else:
         st.session_state[GIVEN] = given
-        st.session_state[_done_key(sample)] = done + 1
         reckoning().forget()
     st.session_state.pop(SHOWN, None)
 
@@ -209,14 +238,6 @@ def _go_on() -> None:
     given: Given | None = st.session_state.get(GIVEN)
     if given is not None and time.monotonic() - given.at >= ARMED_AFTER_S:
         st.session_state.pop(GIVEN, None)
-
-
-def _done(sample: Sample) -> int:
-    return int(st.session_state.get(_done_key(sample), 0))
-
-
-def _done_key(sample: Sample) -> str:
-    return f"{DONE}_{sample}_{current_identity().subject}"
 
 
 def _note_key(turn_id: str) -> str:

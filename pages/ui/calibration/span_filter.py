@@ -8,13 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from agent import TurnSpan
+from agent import FIRST_DAY, LAST_DAY, TurnSpan
 from pages.ui.address import read_address, write_address
 
 SPANS = {"30": "30 days", "90": "90 days", "all": "All", "own": "Own days"}
 USUAL = "all"
 OUT = "out"
-FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 SPAN, SINCE, UNTIL, DEMO = "span", "since", "until", "demo"
 
 
@@ -67,8 +66,8 @@ def _day(label: str, name: str) -> date | None:
         key=_key(name),
         width=140,
         format="YYYY-MM-DD",
-        min_value=FIRST,
-        max_value=LAST,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         on_change=_note,
         help="Whole days in UTC.",
     )
@@ -110,5 +109,5 @@ def _note() -> None:
 def _parsed(text: str) -> date | None:
     with suppress(ValueError):
         found = date.fromisoformat(text)
-        return found if FIRST <= found <= LAST else None
+        return found if FIRST_DAY <= found <= LAST_DAY else None
     return None

@@ -52,6 +52,7 @@ GROUPS: dict[str, tuple[str, tuple[Threshold, ...]]] = {
             Threshold(field="below_limits", kind="choice"),
             Threshold(field="uncertain_from", kind="share"),
             Threshold(field="soft_review_margin", kind="share", high=0.3),
+            Threshold(field="unknown_answered_from", kind="share"),
         ),
     ),
     "Mood": (

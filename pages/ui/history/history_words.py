@@ -19,6 +19,8 @@ SOURCE = {
     "demo-switch": "demo switch, no sign-in",
     "oidc": "sign-in",
     "api-key": "API key",
+    "jwt": "API token",
+    "session": "chat session",
     "desk": "the desk itself",
 }
 

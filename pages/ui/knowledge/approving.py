@@ -62,8 +62,8 @@ def draw_approved(draft_id: str) -> bool:
     return True
 
 
-def draw_confirmation(desk: Desk, draft: ArticleView) -> None:
-    """The second step, if the first was taken."""
+def draw_confirmation(desk: Desk, draft: ArticleView, version: int) -> None:
+    """The second step, if the first was taken; `version` is the one that this person has before them."""
     if not is_asked(APPROVE, draft.article_id):
         return
     with st.container(border=True, key="confirm_approve", gap="xsmall"):
@@ -81,16 +81,20 @@ def draw_confirmation(desk: Desk, draft: ArticleView) -> None:
                 key="approve_confirm",
                 type="primary",
                 on_click=approve,
-                args=(desk, draft.article_id),
+                args=(desk, draft.article_id, version),
             )
     focus_on("st-key-confirm_approve", occasion=f"{APPROVE}-{draft.article_id}")
 
 
-def approve(desk: Desk, draft_id: str) -> None:
+def approve(desk: Desk, draft_id: str, version: int) -> None:
     """Begin; a callback."""
     identity, work = current_identity(), jobs()  # before: a click that follows may cut this run short after it
     if not take_confirmation(APPROVE, draft_id):
         return
-    job = work.start(job_name(draft_id), identity.subject, lambda _tell: desk.library.approve(draft_id, identity))
+    job = work.start(
+        job_name(draft_id),
+        identity.subject,
+        lambda tell: desk.library.approve(draft_id, identity, tell, based_on=version),
+    )
     if job is not None:
         job.wait(PATIENCE_S)

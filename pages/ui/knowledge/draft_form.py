@@ -16,6 +16,8 @@ from pages.ui.knowledge.sayings import say, tried
 BASE, NONCE = "draft_base", "draft_nonce"
 TITLE_CHARS, TEXT_CHARS, TAGS_CHARS = 200, 100_000, 400
 HELP_ARTICLE = "help article"
+FIRST = 1
+"""The version of a draft that was just made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,7 @@ class Sheet:
     area: str = "general"
     kind: str = HELP_ARTICLE
     tags: tuple[str, ...] = ()
+    version: int | None = None
 
     @property
     def name(self) -> str:
@@ -51,6 +54,7 @@ def sheet_of(draft: ArticleView) -> Sheet:
         area=draft.area,
         kind=draft.kind,
         tags=draft.tags,
+        version=draft.version,
     )
 
 
@@ -66,6 +70,12 @@ def note_base(sheet: Sheet) -> None:
     known: Base | None = st.session_state.get(BASE)
     if known is None or known.sheet.name != sheet.name:
         st.session_state[BASE] = Base(sheet)
+
+
+def seen_version(draft: ArticleView) -> int:
+    """The version of this draft that the fields rest on."""
+    known: Base | None = st.session_state.get(BASE)
+    return known.sheet.version or FIRST if known and known.sheet.name == draft.article_id else draft.version
 
 
 def draw_fields(sheet: Sheet, areas: Sequence[str], kinds: Sequence[str]) -> None:
@@ -115,14 +125,18 @@ def keep(desk: Desk, sheet: Sheet, gap: str | None) -> ArticleView | None:
 
 def _save(desk: Desk, sheet: Sheet, base: Base, made: dict[str, str]) -> ArticleView:
     draft_id = sheet.draft_id or made.get(sheet.nonce)
-    if draft_id is not None:
-        _refuse_overwriting(desk, draft_id, base)
     fields: dict[str, Any] = {name: st.session_state.get(_key(sheet, name)) or "" for name in ("title", "text")}
     tags = str(st.session_state.get(_key(sheet, "tags")) or "")
     fields["area"] = st.session_state.get(_key(sheet, "area")) or "general"
     fields["kind"] = st.session_state.get(_key(sheet, "kind")) or HELP_ARTICLE
     fields["tags"] = [tag.strip() for tag in tags.split(",") if tag.strip()]
-    kept = desk.library.save_draft(**fields, article_id=draft_id, by=current_identity())
+    seen = base.sheet if base.sheet.name == draft_id else sheet
+    try:
+        kept = desk.library.save_draft(
+            **fields, article_id=draft_id, based_on=seen.version or FIRST, by=current_identity()
+        )
+    except ConflictError as error:
+        raise _with_theirs(desk, draft_id, base, error) from error
     base.sheet = sheet_of(kept)
     if sheet.draft_id is None:
         made[sheet.nonce] = kept.article_id
@@ -135,18 +149,15 @@ def _made() -> dict[str, str]:
     return {}
 
 
-def _refuse_overwriting(desk: Desk, draft_id: str, base: Base) -> None:
-    now = desk.library.article(draft_id)
-    if now.status != "draft":
-        message = "Somebody approved this draft meanwhile; nothing was kept. Edit the article instead."
-        raise ConflictError(message)
-    if base.sheet.name == draft_id and base.sheet != sheet_of(now):
-        base.sheet = sheet_of(now)
-        message = (
-            "Somebody else changed this draft meanwhile; nothing was kept. Save again to put your words in the place "
-            "of theirs, or load the page again to see theirs."
-        )
-        raise ConflictError(message)
+def _with_theirs(desk: Desk, draft_id: str | None, base: Base, error: ConflictError) -> ConflictError:
+    """The same with what can be done now; from here on their version is the one that was looked at."""
+    theirs = desk.library.article(draft_id) if draft_id is not None else None
+    if theirs is None or theirs.status != "draft":
+        return error
+    base.sheet = sheet_of(theirs)
+    return ConflictError(
+        f"{error} Your text is still in the form; theirs stands beside it. Save again to put yours in its place."
+    )
 
 
 def _key(sheet: Sheet, field: str) -> str:

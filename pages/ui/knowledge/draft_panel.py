@@ -9,8 +9,17 @@ from pages.ui.knowledge.approving import APPROVE, draw_approved, draw_confirmati
 from pages.ui.knowledge.article_paper import show_article
 from pages.ui.knowledge.article_words import title_of
 from pages.ui.knowledge.confirming import ask, is_asked, put_away, take_confirmation
-from pages.ui.knowledge.draft_form import Sheet, draw_fields, keep, new_sheet, note_base, sheet_of, typed_text
-from pages.ui.knowledge.draft_source import draw_gap_source, draw_replaced, draw_review_source
+from pages.ui.knowledge.draft_form import (
+    Sheet,
+    draw_fields,
+    keep,
+    new_sheet,
+    note_base,
+    seen_version,
+    sheet_of,
+    typed_text,
+)
+from pages.ui.knowledge.draft_source import draw_gap_source, draw_kept, draw_replaced, draw_review_source
 from pages.ui.knowledge.gap_search import gap_of, look_for_gaps, span_of
 from pages.ui.knowledge.knowledge_view import GAP, NEW, go_to, may_change
 from pages.ui.knowledge.sayings import say, tried
@@ -108,7 +117,7 @@ def _draw_editor(desk: Desk, identity: Identity, sheet: Sheet, draft: ArticleVie
                     args=(desk, sheet, gap),
                 )
         if draft is not None:
-            draw_confirmation(desk, draft)
+            draw_confirmation(desk, draft, seen_version(draft))
             _draw_dropping(desk, draft)
     with right:
         _draw_source(desk, identity, draft, gap)
@@ -116,6 +125,8 @@ def _draw_editor(desk: Desk, identity: Identity, sheet: Sheet, draft: ArticleVie
         if text.strip():
             with st.expander("How it reads", key="draft_preview", expanded=draft is not None):
                 show_article(text, key="preview_text")
+        if draft is not None:
+            draw_kept(draft, text)
         if draft is not None and draft.replaces:
             draw_replaced(desk, draft.replaces, text)
 

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from agent import Desk, DeskError, Identity
+from agent import ArticleView, Desk, DeskError, Identity
 from pages.ui.blocks import Block, heading, note, quote, show_blocks
 from pages.ui.clock import moment
 from pages.ui.knowledge.gap_search import gap_of, job_name, look_for_gaps, span_of
 from pages.ui.knowledge.gaps_panel import draw_examples
 from pages.ui.knowledge.jobs import draw_waiting
 from pages.ui.knowledge.past_answers import PastAnswer, past_answer
+from pages.ui.plain_text import plain
+from pages.ui.present import at_time
 from pages.ui.review.card_blocks import difference
 
 
@@ -53,7 +55,15 @@ def draw_gap_source(desk: Desk, identity: Identity, address: str) -> None:
         st.caption("Its questions are answered by now, or lie together with others. Look among the gaps.")
         return
     st.markdown("**Questions without an answer**")
-    draw_examples(desk, gap)
+    draw_examples(gap)
+
+
+def draw_kept(draft: ArticleView, text: str) -> None:
+    """What is kept of this draft where it is not what stands in the form, and who kept it."""
+    if draft.text != text:
+        with st.expander("What is kept, and what stands in the form", key="draft_kept"):
+            st.caption(f"Version {draft.version}, saved by {plain(draft.saved_by)}, {at_time(draft.saved_at)}.")
+            show_blocks([difference("From what is kept to the form", draft.text, text)], key="kept_changes")
 
 
 def draw_replaced(desk: Desk, live_id: str, text: str) -> None:

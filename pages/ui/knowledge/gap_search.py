@@ -23,7 +23,7 @@ def look_for_gaps(desk: Desk, span: str, by: str) -> Job | None:
     name = job_name(span)
     job = jobs().latest(name)
     if job is None or (not job.runs and job.age_s > FRESH_S):
-        jobs().start(name, by, lambda _tell: desk.library.gaps(_since(span)))
+        jobs().start(name, by, lambda tell: desk.library.gaps(_since(span), tell))
         job = jobs().latest(name)
         if job is not None:
             job.wait(PATIENCE_S)
@@ -37,7 +37,7 @@ def forget_gaps() -> None:
 
 
 def address_of(span: str, gap: Gap) -> str:
-    """What the address calls a gap; the same questions have another id within another span."""
+    """What the address calls a gap, and where to look for it."""
     return f"{gap.gap_id}@{span}"
 
 

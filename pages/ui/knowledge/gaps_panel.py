@@ -20,8 +20,6 @@ SPAN = "asked"
 SHEET = "sheet"
 LATEST = 10
 """So many articles of this desk are looked at for what they have answered since."""
-TITLE_CHARS = 60
-"""A conversation is found by the beginning of its first message."""
 
 
 def draw_gaps(desk: Desk, identity: Identity) -> None:
@@ -114,32 +112,24 @@ def _draw_card(desk: Desk, identity: Identity, gap: Gap, span: str) -> None:
         examples = st.expander("Examples", key=f"examples-{gap.gap_id}", on_change="rerun")
         if examples.open:
             with examples:
-                draw_examples(desk, gap)
+                draw_examples(gap)
 
 
-def draw_examples(desk: Desk, gap: Gap) -> None:
-    """Questions of the gap in the customers' words, each with the way to its conversation where it can be found."""
+def draw_examples(gap: Gap) -> None:
+    """Questions of the gap in the customers' words, each with the way to its conversation."""
     for number, example in enumerate(gap.examples):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"ex-{gap.gap_id}-{number}"):
-            st.text(example, width="stretch")
-            thread_id = _thread_of(desk, example)
-            if thread_id:
-                st.page_link(
-                    "pages/live_desk.py",
-                    label="Conversation",
-                    icon=":material/forum:",
-                    query_params={"thread": thread_id},
-                    width="content",
-                )
+            st.text(example.text, width="stretch")
+            st.page_link(
+                "pages/live_desk.py",
+                label="Conversation",
+                icon=":material/forum:",
+                query_params={"thread": example.thread_id},
+                width="content",
+            )
     rest = gap.count - len(gap.examples)
     if rest > 0:
         st.caption(f"And {rest:,} more like {'it' if len(gap.examples) == 1 else 'these'}.")
-
-
-def _thread_of(desk: Desk, question: str) -> str | None:
-    beginning = " ".join(question.split())[:TITLE_CHARS].rsplit(" ", 1)[0]
-    found = desk.threads(limit=1, search=beginning)
-    return found[0].thread_id if found else None
 
 
 def _nearest(desk: Desk, gap: Gap) -> ArticleView | None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from agent import Desk, Identity, Ingestion
+from agent import Cutting, Desk, Identity, Ingestion
 from pages.ui.access.identity import current_identity
 from pages.ui.address import read_address, write_address
 from pages.ui.history.records import Cell, Columns, Record, show_records
@@ -12,12 +12,6 @@ from pages.ui.knowledge.article_words import NIGHTLY, UPLOAD
 from pages.ui.knowledge.intake_report import draw_report
 from pages.ui.knowledge.intake_work import (
     INTAKE,
-    LONGEST,
-    OVERLAP,
-    SHORTEST,
-    TOKENS,
-    Lengths,
-    lengths_of,
     take_files,
     take_folder,
 )
@@ -32,6 +26,7 @@ MOST_MB = 50
 FILES, ROUND = "intake_files", "intake_round"
 FOLDER, LENGTH, REPEAT = "intake_folder", "intake_tokens", "intake_overlap"
 PATH_CHARS = 1000
+USUAL = Cutting()
 COLUMNS = Columns(
     head=("Begun", "By", "From", "Came to", "New", "Changed", "Gone", "Failed"), numeric=(4, 5, 6, 7), wide=2
 )
@@ -104,12 +99,16 @@ def _draw_ways(desk: Desk) -> None:
         )
     with right, st.container(border=True, key="take_folder", height="stretch"):
         st.text_input(
-            "A folder on the server, with all that is in it",
+            "A folder of the server’s documents, with all that is in it",
             key=FOLDER,
-            placeholder="/srv/help-centre",
+            placeholder="All of them, or the name of one",
             max_chars=PATH_CHARS,
         )
-        st.caption("Articles whose file is gone from the folder leave as well.")
+        told = (
+            f"Documents lie in {desk.library.documents}; TRIAGE_DOCUMENTS names another folder, and the command line "
+            "takes in any: python -m agent ingest. Articles whose file is gone leave as well."
+        )
+        st.caption(plain(told))
         st.button(
             "Take this folder in",
             key="take_folder_button",
@@ -119,14 +118,26 @@ def _draw_ways(desk: Desk) -> None:
         )
     with st.expander("More", key="intake_more"), st.container(horizontal=True, key="intake_lengths"):
         st.number_input(
-            "Length of a section, in tokens", SHORTEST, LONGEST, None, key=LENGTH, placeholder=str(TOKENS), width=240
+            "Length of a section, in tokens",
+            Cutting.SHORTEST,
+            Cutting.LONGEST,
+            None,
+            key=LENGTH,
+            placeholder=str(USUAL.tokens),
+            width=240,
         )
         st.number_input(
-            "What the next one repeats", 0, LONGEST // 2, None, key=REPEAT, placeholder=str(OVERLAP), width=240
+            "What the next one repeats",
+            0,
+            Cutting.LONGEST // 2,
+            None,
+            key=REPEAT,
+            placeholder=str(USUAL.overlap),
+            width=240,
         )
         st.caption(
-            f"Left empty, documents are cut as the last time from the same place; {TOKENS} and {OVERLAP} the first "
-            "time. Short articles stay whole."
+            f"Left empty, documents are cut as the last time from the same place; {USUAL.tokens} and {USUAL.overlap} "
+            "the first time. Short articles stay whole."
         )
 
 
@@ -170,8 +181,8 @@ def _round() -> str:
     return named
 
 
-def _lengths() -> Lengths | None:
-    return lengths_of(st.session_state.get(LENGTH), st.session_state.get(REPEAT))
+def _cutting() -> Cutting | None:
+    return Cutting.chosen(st.session_state.get(LENGTH), st.session_state.get(REPEAT))
 
 
 def _files(desk: Desk, turn: str) -> None:
@@ -180,15 +191,13 @@ def _files(desk: Desk, turn: str) -> None:
         say("Choose a file first.", worked=False)
         return
     files = [(file.name, file.getvalue()) for file in chosen]
-    if take_files(desk, files, current_identity(), _lengths(), turn):
+    if take_files(desk, files, current_identity(), _cutting(), turn):
         _begun()
 
 
 def _folder(desk: Desk, turn: str) -> None:
-    folder = str(st.session_state.get(FOLDER) or "").strip()
-    if not folder:
-        say("Name a folder first.", worked=False)
-    elif take_folder(desk, folder, current_identity(), _lengths(), turn):
+    folder = str(st.session_state.get(FOLDER) or "").strip() or "."
+    if take_folder(desk, folder, current_identity(), _cutting(), turn):
         _begun()
 
 

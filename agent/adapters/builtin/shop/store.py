@@ -9,19 +9,20 @@ from agent.adapters.builtin.shop.opening import open_shop
 from agent.adapters.builtin.shop.reads import find_customer, find_order, orders_of, refunds_of, variants_of
 from agent.model import Customer, Order, OrderChange, PastRefund, Variant
 from agent.ports.clock import Clock
+from agent.store.opening import Place
 from agent.timestamps import to_text
 
 
 class DemoShop:
     """Reads and changes orders of the demo shop, as `agent.ports.orders.OrderStore` promises."""
 
-    def __init__(self, path: Path, demo: Path, clock: Clock) -> None:
+    def __init__(self, place: Place, demo: Path, clock: Clock) -> None:
         """Open the store, filling it from the JSON files in `demo` the first time.
 
-        Raises ConfigurationError if the demo data is damaged, StorageError if the file is unusable.
+        Raises ConfigurationError if the demo data is damaged, StorageError if the place is unusable.
         """
         self._clock = clock
-        self._database = open_shop(path, demo, clock.now())
+        self._database = open_shop(place, demo, clock.now())
 
     def get_user(self, customer_id: str) -> Customer | None:
         """The customer with this id."""

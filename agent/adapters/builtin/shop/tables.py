@@ -1,9 +1,11 @@
 """The shop's tables. Times are texts (`agent.timestamps`), money is integer minor units."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, MetaData, Table, UniqueConstraint
+
+from agent.store.columns import Integer, Text
 
 SHOP_VERSION = 2
-"""Kept in the file's user_version; the first release left that at 0."""
+"""Kept in a file's user_version, which the first release left at 0, elsewhere in a table."""
 
 tables = MetaData()
 

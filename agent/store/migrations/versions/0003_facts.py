@@ -1,4 +1,4 @@
-"""Facts about turns, ratings, labels, policies that were saved, articles, deliveries; demo threads are marked.
+"""Facts on turns, ratings, labels, saved policies, added articles, keys, deliveries; demo threads are marked.
 
 Facts are made up for turns of past releases from their decision records, as far as those tell.
 There is no way down: who wants the old file back takes the copy that was made before.
@@ -98,6 +98,20 @@ def _add_tables() -> None:
         Column("restored_from", Integer),
     )
     op.create_table(
+        "api_keys",
+        Column("seq", Integer, primary_key=True, autoincrement=True),
+        Column("key_id", Text, nullable=False, unique=True),
+        Column("sha256", Text, nullable=False, unique=True),
+        Column("name", Text, nullable=False),
+        Column("role", Text, nullable=False),
+        Column("subject", Text, nullable=False),
+        Column("customer_id", Text),
+        Column("created_at", Text, nullable=False),
+        Column("created_by", Text, nullable=False),
+        Column("revoked_at", Text),
+        Column("revoked_by", Text),
+    )
+    op.create_table(
         "articles",
         Column("article_id", Text, primary_key=True),
         Column("status", Text, nullable=False),
@@ -115,6 +129,9 @@ def _add_tables() -> None:
         Column("approved_by", Text),
         Column("approved_at", Text),
         Column("review_id", Text),
+        Column("version", Integer, nullable=False, server_default="1"),
+        Column("saved_by", Text),
+        Column("saved_at", Text),
     )
     op.create_table(
         "ingestions",
@@ -134,7 +151,13 @@ def _add_tables() -> None:
         Column("relevance_after", Float, nullable=False),
         Column("answered_before", Integer, nullable=False),
         Column("answered_after", Integer, nullable=False),
+        Column("why", Text, nullable=False, server_default=""),
         Column("at", Text, nullable=False),
+    )
+    op.create_table(
+        "gap_questions",
+        Column("turn_id", Text, primary_key=True),
+        Column("gap_id", Text, nullable=False),
     )
     op.create_index("facts_by_thread", "turn_facts", ["thread_id", "seq"])
     op.create_index("facts_unsettled", "turn_facts", ["settled_at"], sqlite_where=text("settled_at IS NULL"))

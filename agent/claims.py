@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from agent import Role
+from agent.model import Role
 
 RANK: tuple[Role, ...] = ("stakeholder", "analyst", "reviewer", "lead", "admin")
 """The roles that a claim can give, the least first; "system" is the desk's own and cannot be claimed."""

