@@ -18,6 +18,7 @@ from agent.model import Money
 from agent.ports.clock import Clock
 from agent.ports.payments import Payments
 from tests.faults.records import query
+from tests.postgres import place_for
 from tests.stand_ins import REFUND_MESSAGE, REVIEWER, open_test_office, settings_for
 
 MESSAGE_ID = "the-refund"
@@ -101,7 +102,7 @@ def refund_and_end(home: Path, moment: Moment, signal: Signals, lease: timedelta
     ending = Ending(moment, signal)
 
     def payments(clock: Clock) -> Payments:
-        return EndingPayments(PaymentsBook(home / "payments.sqlite", clock), ending)
+        return EndingPayments(PaymentsBook(place_for(home) or home / "payments.sqlite", clock), ending)
 
     office = open_test_office(home, World(clock=EndingClock(ending), payments=payments))
     desk = Desk(replace(office, lease=lease), settings_for(home))

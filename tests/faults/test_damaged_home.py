@@ -9,6 +9,8 @@ from tests.faults.processes import exit_code_of, running
 from tests.faults.records import FILES, read_lines
 from tests.stand_ins import REVIEWER, open_test_desk
 
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:

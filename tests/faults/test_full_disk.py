@@ -15,6 +15,8 @@ from tests.stand_ins import REVIEWER, open_test_desk
 
 LEFT_FREE = 100_000
 
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from agent.ports.clock import Clock
 from agent.ports.payments import Payments
 from tests.faults.endings import Ending, EndingClock, EndingPayments
 from tests.faults.records import query
+from tests.postgres import place_for
 from tests.stand_ins import open_test_office, settings_for
 
 LARGE = "refund of $600 please"
@@ -47,7 +48,7 @@ def approve_twice_and_end(home: Path, point: Point) -> None:
     ending.spent = True
 
     def payments(clock: Clock) -> Payments:
-        book = PaymentsBook(home / "payments.sqlite", clock)
+        book = PaymentsBook(place_for(home) or home / "payments.sqlite", clock)
         return EndingPayments(book, ending) if point in IN_PAYMENTS else book
 
     office = open_test_office(home, World(clock=EndingClock(ending), payments=payments))
