@@ -8,6 +8,7 @@ import typer
 from agent.commands import (
     conversation,
     demo,
+    deployment,
     insights,
     knowledge,
     measurement,
@@ -43,6 +44,8 @@ for command in (
     operation.prove,
     operation.tools,
     operation.doctor,
+    deployment.migrate,
+    deployment.prepare,
     serving.serve,
 ):
     app.command()(command)

@@ -27,7 +27,7 @@ from agent.graph import build_graph, structure_of
 from agent.knowledge.growing import GrowingKnowledge
 from agent.knowledge.index import ShippedIndex, held_out_relevance, open_knowledge
 from agent.knowledge.prepared import PreparedFile
-from agent.model import CheckCase, DeliveryKind, Scenario, Value
+from agent.model import CheckCase, DeliveryKind, Migration, Scenario, Value
 from agent.outside import Outside
 from agent.pace import TERMS, Terms
 from agent.policy import Policy, load_policy
@@ -48,6 +48,7 @@ from agent.store.database import Database
 from agent.store.decisions import DecisionBook
 from agent.store.ledger import Ledger
 from agent.store.lock_files import LockFiles
+from agent.store.migrations import HEAD
 from agent.store.opening import Place, open_database
 from agent.store.outbox import Outbox
 from agent.store.policies import latest_policy
@@ -251,6 +252,21 @@ def _help_desk(settings: Settings, clock: Clock) -> HelpDesk | None:
             clock=clock,
         )
     return None
+
+
+def upgrade_tables(settings: Settings) -> Migration:
+    """Make what is missing in the settings' database or home and bring the rest to this version; nothing else starts.
+
+    Needs no engine and no secret key. Raises ConfigurationError or StorageError; the tables are as they were then.
+    """
+    _make_home(settings.home)
+    clock = SystemClock()
+    with ExitStack() as opened:
+        database = opened.enter_context(closing(open_database(place_of(settings, "desk"))))
+        opened.enter_context(closing(_open_checkpoints(settings)))
+        opened.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
+        opened.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
+        return Migration(place=database.name, found=database.found, schema_now=HEAD)
 
 
 def policy_in_force(settings: Settings) -> Policy:

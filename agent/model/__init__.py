@@ -72,7 +72,7 @@ from agent.model.knowledge import (
 )
 from agent.model.memory import Dropped, Memory
 from agent.model.money import Money
-from agent.model.operation import AuditEntry, AuditReport, Check, Proof, ProofStep, Scenario
+from agent.model.operation import AuditEntry, AuditReport, Check, Migration, Proof, ProofStep, Scenario
 from agent.model.orders import (
     GUEST,
     Address,
@@ -239,6 +239,7 @@ __all__ = [
     "Language",
     "LookAlikes",
     "Memory",
+    "Migration",
     "Money",
     "MoneyLine",
     "NewApiKey",

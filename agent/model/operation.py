@@ -76,3 +76,11 @@ class Check(Value):
     ok: bool
     detail: str
     remedy: str = ""
+
+
+class Migration(Value):
+    """The tables of a place as they were found (`found` is None where there were none) and as they are now."""
+
+    place: str
+    found: str | None
+    schema_now: str

@@ -22,6 +22,8 @@ class Database(ABC):
 
     name: str
     """What messages call it; never with a password."""
+    found: str | None = None
+    """The schema that the desk's tables had before they were opened; None if they were made, or are others'."""
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

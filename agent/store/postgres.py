@@ -85,7 +85,7 @@ class PostgresDatabase(Database):
         try:
             with self._set_up():
                 if tables is metadata:
-                    bring_to_head(self)
+                    self.found = bring_to_head(self)
                 else:
                     with self.write() as connection:
                         tables.create_all(connection)

@@ -8,11 +8,14 @@ from agent.store.migrations import HEAD, REVISIONS, mark, marked, unmarked
 from agent.store.tables import metadata
 
 
-def bring_to_head(database: Database) -> None:
-    """Make or upgrade the desk's tables, one process at a time; raises StorageError, and nothing is changed then."""
+def bring_to_head(database: Database) -> str | None:
+    """Make or upgrade the desk's tables, one process at a time, and tell the schema that was found, None in a new place.
+
+    Raises StorageError, and nothing is changed then.
+    """
     found = _revision(database)
     if found == HEAD:
-        return
+        return found
     if found is None:
         with database.write() as connection:
             metadata.create_all(connection)
@@ -25,6 +28,7 @@ def bring_to_head(database: Database) -> None:
             "Nothing was changed; use the matching version or another place."
         )
         raise StorageError(message)
+    return found
 
 
 def _revision(database: Database) -> str | None:

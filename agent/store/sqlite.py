@@ -54,7 +54,7 @@ class SqliteDatabase(Database):
         try:
             with FileLock(f"{path}.lock"):
                 if tables is metadata:
-                    bring_to_head(self)
+                    self.found = bring_to_head(self)
                 else:
                     tables.create_all(self._durable)
                 self.path.chmod(0o600)
