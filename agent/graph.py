@@ -6,12 +6,14 @@ human_gate, a large one at second_gate as well, and an escalation at human_hando
 
 import hashlib
 import json
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import wraps
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 
 from agent.model import GraphEdge, GraphNode, GraphStructure, StoredDecision
 from agent.nodes.assess_refund import assess_refund
@@ -37,7 +39,7 @@ from agent.nodes.second_gate import second_gate
 from agent.proposals import needs_second
 from agent.rules import choose_after_assessment
 from agent.services import Services
-from agent.state import State, TurnInput
+from agent.state import Json, State, TurnInput
 
 Graph = CompiledStateGraph[State, Services, TurnInput, State]
 
@@ -76,11 +78,19 @@ NODES: dict[str, tuple[str, Any]] = {
 """Node → the band it is drawn in, and the function that is the step."""
 
 
-def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
-    """The compiled process, saving to `checkpointer`."""
-    graph = StateGraph(State, context_schema=Services, input_schema=TurnInput)
+Step = Callable[[State, Runtime[Services]], Json]
+ServedBy = Callable[[State], Services]
+
+
+def build_graph(checkpointer: BaseCheckpointSaver[str] | None, served_by: ServedBy | None = None) -> Graph:
+    """The compiled process, saving to `checkpointer`.
+
+    Services are handed in with every run; with `served_by` each step asks it for them instead, for whoever runs the
+    graph and cannot hand any in.
+    """
+    graph = StateGraph(State, context_schema=None if served_by else Services, input_schema=TurnInput)
     for name, (_band, step) in NODES.items():
-        graph.add_node(name, step)
+        graph.add_node(name, _served(step, served_by) if served_by else step)
 
     graph.add_edge(START, "intake")
     for name in ("classify", "gauge_sentiment", "retrieve"):
@@ -132,6 +142,14 @@ def build_graph(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     graph.add_edge("deliver", "record")
     graph.add_edge("record", END)
     return graph.compile(checkpointer=checkpointer, name="support-triage")
+
+
+def _served(step: Step, served_by: ServedBy) -> Any:
+    @wraps(step)
+    def served(state: State, runtime: Runtime[Services]) -> Json:
+        return step(state, runtime.override(context=served_by(state)))
+
+    return served
 
 
 def lane_of(state: State) -> str:

@@ -9,10 +9,11 @@ Four kinds of fields:
 Nodes that run after a gate read fields that a past release did not know with `get`: it may have paused the thread.
 """
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
+from typing_extensions import TypedDict  # before Python 3.12 pydantic describes no other
 
 Json = dict[str, Any]
 

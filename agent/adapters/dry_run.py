@@ -4,11 +4,13 @@ Each is made for one run of one thread of the process and forgotten with it.
 """
 
 from collections.abc import Sequence
+from typing import get_args
 
 from sqlalchemy import func, select
 
 from agent.errors import AlarmError, OrderRefusedError, OverRefundError
 from agent.model import (
+    Action,
     AddressChange,
     Customer,
     DeliveryChange,
@@ -53,6 +55,48 @@ class DryRunDecisions:
             message = f"Review {review_id} is not part of this dry run; nothing was paid."
             raise AlarmError(message)
         return self._seats
+
+
+class AnswersAsDecisions:
+    """Takes the answer at a gate for the decision itself, where a dry run has no table of decisions.
+
+    The review's id is the action: whoever resumes says `{"review_id": "deny", "action": "deny"}`.
+    """
+
+    def __init__(self, payload_sha256: str, at: str) -> None:
+        """The decisions are on the evidence with this digest, and taken at this time."""
+        self._payload_sha256 = payload_sha256
+        self._at = at
+
+    def read(self, review_id: str) -> StoredDecision:
+        """The decision, the second person's where there are two; raises AlarmError if the id is no action."""
+        return self.seats(review_id)[-1]
+
+    def seats(self, review_id: str) -> tuple[StoredDecision, ...]:
+        """The decision, and who confirms an approval; raises AlarmError if the id is no action."""
+        if review_id not in get_args(Action):
+            message = (
+                f"{review_id} is no action; nothing would be paid. Answer with one of {', '.join(get_args(Action))}."
+            )
+            raise AlarmError(message)
+        first = StoredDecision.model_validate(
+            {
+                "review_id": review_id,
+                "action": review_id,
+                "reason": "other" if review_id == "deny" else None,
+                "note": "",
+                "amount": None,
+                "reply": "Could you tell us more about it?" if review_id == "respond" else None,
+                "subject": "a reviewer",
+                "role": "reviewer",
+                "source": "desk",
+                "payload_sha256": self._payload_sha256,
+                "decided_at": self._at,
+            }
+        )
+        if review_id != "approve":
+            return (first,)
+        return first, first.model_copy(update={"seat": 2, "subject": "a second reviewer"})
 
 
 class DryRunLedger:

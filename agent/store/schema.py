@@ -9,7 +9,7 @@ from agent.store.tables import metadata
 
 
 def bring_to_head(database: Database) -> str | None:
-    """Make or upgrade the desk's tables, one process at a time, and tell the schema that was found, None in a new place.
+    """Make or upgrade the desk's tables, one process at a time; gives the schema that was found, None in a new place.
 
     Raises StorageError, and nothing is changed then.
     """
