@@ -1,4 +1,4 @@
-"""`migrate` says what it found, on files and on a server."""
+"""`migrate` says what it found, on files and on a server; `prepare` touches the cache alone."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from agent.settings import Settings
 from agent.store.migrations import HEAD
 from tests.command_line.conftest import Run, run
 from tests.postgres import address_of, running_server
+from tests.unit.test_migrations import a_past_desk
 
 __all__ = ["run"]
 
@@ -31,6 +32,25 @@ def test_a_new_home_gets_tables_and_the_next_time_nothing_is_left_to_do(run: Run
     assert made.document["found"] is None
     assert made.document["schema_now"] == HEAD
     assert again.out.endswith(f"desk.sqlite: schema {HEAD}, nothing to do\n")
+
+
+def test_the_tables_of_a_past_release_are_brought_here_and_both_schemas_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    a_past_desk(tmp_path / "home" / "desk.sqlite")
+
+    ran = run("migrate")
+
+    assert ran.code == 0, ran.err
+    assert ran.out.endswith(f"desk.sqlite: brought from schema 0001 to {HEAD}\n")
+    assert (tmp_path / "home" / f"desk.sqlite.before-{HEAD}").exists()
+
+
+def test_prepare_fills_the_cache_and_opens_no_desk(run: Run, tmp_path: Path) -> None:
+    ran = run("prepare", "--json")
+
+    assert ran.document["articles"] > 0
+    assert any(Path(ran.document["cache"]).glob("engine-*/manifest.json"))
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_newer_database_is_refused_and_left_alone(run: Run, tmp_path: Path) -> None:

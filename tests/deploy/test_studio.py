@@ -13,11 +13,13 @@ from langgraph_cli.config import validate_config_file
 from agent.errors import AlarmError
 from agent.graph import Graph, build_graph, structure_of
 from agent.settings import PROJECT
+from agent.state import TurnInput
 from agent.studio import dry_services
 from tests.stand_ins import open_test_office
 
 FILE = PROJECT / "langgraph.json"
-ASKED = {
+ASKED: TurnInput = {
+    "thread_id": "t",
     "customer_id": "C-1001",
     "turn_id": "1",
     "text": "I want a refund of $240 for order LF-10482",
@@ -48,7 +50,7 @@ def test_the_graph_is_the_desks_and_leaves_saving_to_the_server() -> None:
 def test_its_form_asks_for_what_starts_a_turn_and_for_no_services() -> None:
     graph = graph_named_in_the_file()
 
-    assert set(graph.get_input_jsonschema()["required"]) == {"thread_id", *ASKED}
+    assert set(graph.get_input_jsonschema()["required"]) == set(ASKED)
     assert graph.get_context_jsonschema() is None
 
 
@@ -60,7 +62,7 @@ def test_a_refund_goes_through_its_gate_and_nothing_is_paid(tmp_path: Path, acti
     graph = build_graph(InMemorySaver(), served_by=lambda state: dry_services(office, state))
     thread: RunnableConfig = {"configurable": {"thread_id": "t"}}
 
-    paused = graph.invoke({"thread_id": "t", **ASKED}, thread)
+    paused = graph.invoke(ASKED, thread)
     values = graph.invoke(Command(resume={"review_id": action, "action": action}), thread)
 
     assert paused["__interrupt__"]
@@ -73,7 +75,7 @@ def test_an_answer_that_is_no_action_decides_nothing(tmp_path: Path) -> None:
     office = open_test_office(tmp_path / "home")
     graph = build_graph(InMemorySaver(), served_by=lambda state: dry_services(office, state))
     thread: RunnableConfig = {"configurable": {"thread_id": "t"}}
-    graph.invoke({"thread_id": "t", **ASKED}, thread)
+    graph.invoke(ASKED, thread)
 
     with pytest.raises(AlarmError, match="R-17 is no action; nothing would be paid"):
         graph.invoke(Command(resume={"review_id": "R-17", "action": "approve"}), thread)
