@@ -1,4 +1,3 @@
-import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +6,7 @@ import pytest
 
 from agent.api import closed_api
 from tests.api.conftest import Api, OpenApi
+from tests.api.looping import in_a_loop
 from tests.stand_ins import REFUND_MESSAGE
 
 
@@ -232,7 +232,7 @@ def test_a_process_with_unusable_settings_refuses_with_the_reason() -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.post("/chat", json={"text": "hello"})
 
-    answer = asyncio.run(ask())
+    answer = in_a_loop(ask())
 
     assert answer.status_code == 503
     assert "TRIAGE_ENGINE=none is not usable." in answer.json()["detail"]

@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from agent.desk import Desk
 from tests.api.conftest import Api, running_api
 from tests.api.following import ws_url
+from tests.api.looping import in_a_loop
 
 pytestmark = pytest.mark.long
 
@@ -78,7 +79,7 @@ async def everybody(api: Api, threads: list[str]) -> list[Any]:
 def test_two_hundred_clients_that_reconnect_lose_nothing_and_see_nothing_twice(api: Api) -> None:
     threads = [api.desk.chat("how long do you deliver?").thread_id for _ in range(THREADS)]
 
-    told = asyncio.run(everybody(api, threads))
+    told = in_a_loop(everybody(api, threads))
 
     connections = 0
     for number, (seen, count) in enumerate(told):
@@ -124,7 +125,7 @@ def test_a_thousand_connections_of_one_client_keep_nobody_else_out(
     with running_api(tmp_path / "home", api_streams=50) as api:
         thread_id = api.desk.chat("how long do you deliver?").thread_id
 
-        received = asyncio.run(crowd(api, thread_id, api.key("crowd")))
+        received = in_a_loop(crowd(api, thread_id, api.key("crowd")))
 
     assert received == {"open": 50, "429": 950, "somebody else 200": 1}
     assert sum("streams open" in record.message for record in caplog.records) == 1

@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
+from agent import Identity
 from tests.browser.conftest import App, OpenPage, come_to_rest, serious_findings
 from tests.stand_ins import open_test_desk
 
@@ -12,6 +13,8 @@ STILL_MS = 1500
 pytestmark = pytest.mark.browser
 
 ARMED_AFTER_MS = 1200
+HELD_S = 60
+LEE = Identity(subject="Lee", role="lead", source="command-line")
 MOST_ABOVE = 190
 """Pixels that figures and filters may take from the card at 1440 by 900."""
 
@@ -20,6 +23,9 @@ MOST_ABOVE = 190
 def look_alikes(app: App) -> None:
     """Three refunds that the rules judge alike."""
     with closing(open_test_desk(app.home)) as desk:
+        desk.calibration.save_policy(
+            {"undo_seconds": HELD_S}, based_on=desk.policy.version, reason="room for a slow machine", identity=LEE
+        )
         for amount in (12, 19, 33):
             desk.chat(f"refund of ${amount} for order LF-10482", customer_id="C-1001")
 
@@ -80,6 +86,7 @@ def test_a_switched_off_row_is_not_decided_and_all_is_undone(app: App, open_page
     page.get_by_role("button", name="Pay 2 refunds, $45.00").click()
 
     expect(page.get_by_text("2 of 2 decided")).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
     page.get_by_role("button", name="Undo all 2").click()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("3")
 
