@@ -349,7 +349,9 @@ def test_a_delivery_whose_process_died_is_taken_up_by_another(scene: Scene, tmp_
     scene.misbehave("accepts, then silent", "well")
     with scene.desk._office.database.write() as connection:  # noqa: SLF001  what a dead process leaves behind
         connection.execute(update(deliveries).values(status="sending", attempts=1, owner="4711-dead.1"))
-    (tmp_path / "home" / "processes" / "4711-dead.lock").touch()
+    processes = tmp_path / "home" / "processes"
+    processes.mkdir(exist_ok=True)  # a database server keeps no files here
+    (processes / "4711-dead.lock").touch()
 
     scene.pass_time(60)
 
