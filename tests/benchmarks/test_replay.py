@@ -55,7 +55,7 @@ def turns() -> pd.DataFrame:
             "channel": words(("chat", "mail")),
             "outcome": words(("answered", "review"), [0.85, 0.15]),
             "lane": lane,
-            "subject_rule": words(SUBJECTS, [0.8, *[0.2 / 7] * 7]),
+            "subject_rule": words(SUBJECTS, [0.8, *[0.2 / (len(SUBJECTS) - 1)] * (len(SUBJECTS) - 1)]),
             "rules": words(("lane_faq", "angry,lane_escalation")),
             "rules_apply": chance.random(TURNS) < 0.95,
             "understood": chance.random(TURNS) < 0.1,

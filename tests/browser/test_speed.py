@@ -42,7 +42,7 @@ def test_from_a_click_to_the_last_chart(start_app: StartApp, open_page: OpenPage
     page.get_by_role("option", name="Alex").click()
     page.get_by_role("link", name="Analytics").click()
     expect(page.get_by_role("heading", name="Analytics")).to_be_visible()
-    page.wait_for_function(DRAWN, timeout=120_000)
+    page.wait_for_function(DRAWN, timeout=240_000)
 
     for view in VIEWS:
         taken_to(page, view)
