@@ -40,7 +40,7 @@ def place_for(thing: Path) -> str | None:
     server = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
     if not server:
         return None
-    name = f"t_{hashlib.sha256(str(thing).encode()).hexdigest()[:20]}"
+    name = _name_of(thing)
     with psycopg.connect(server, autocommit=True) as connection:
         if not _exists(connection, name):
             _copy(connection, _template(connection, server), name)
@@ -58,9 +58,12 @@ def copy_place(home: Path, target: Path) -> None:
     """Give `target` a copy of what stands for `home`; nobody may be connected to it."""
     server = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
     if server:
-        names = [f"t_{hashlib.sha256(str(thing).encode()).hexdigest()[:20]}" for thing in (home, target)]
         with psycopg.connect(server, autocommit=True) as connection:
-            _copy(connection, *names)
+            _copy(connection, _name_of(home), _name_of(target))
+
+
+def _name_of(thing: Path) -> str:
+    return f"t_{hashlib.sha256(str(thing).encode()).hexdigest()[:20]}"
 
 
 def address_of(server: str, name: str) -> str:
