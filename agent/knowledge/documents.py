@@ -1,17 +1,16 @@
 """Files of other people's making, as articles: Markdown, HTML, PDF and plain text."""
 
-import codecs
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from agent.errors import DeskError
-from agent.knowledge.sections import HEADING, HELP_ARTICLE
+from agent.knowledge.markdown_files import read_markdown
+from agent.knowledge.plain_text import UnreadableError, clean_line, clean_text, decoded, slug
+from agent.knowledge.sections import HELP_ARTICLE
 from agent.model import Value
 from agent.ports.progress import Progress, ignore
 
@@ -21,15 +20,6 @@ MAX_BYTES = 50 * 1024 * 1024
 TITLE_CHARS = 200
 WORD_CHARS = 60
 """Longest name of an area, a kind or a tag."""
-
-HEAD_LINES = 40
-TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
-SPACE = re.compile(r"\s+")
-KEPT_CONTROLS = {"\n", "\t"}
-
-
-class UnreadableError(DeskError):
-    """A file that no article can be made of; the message says why in a few words."""
 
 
 class Document(Value):
@@ -90,29 +80,6 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def clean_text(text: str) -> str:
-    """Without control characters and marks that cannot be seen, with plain line ends."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    unseen = {ord(char) for char in set(plain) - KEPT_CONTROLS if _is_control(char)}
-    return plain.translate(dict.fromkeys(unseen)).strip()
-
-
-def clean_line(text: str, longest: int) -> str:
-    """One line of plain words: no tags, no control characters, no angle brackets, at most so long."""
-    bare = TAG.sub(" ", clean_text(text)).replace("<", " ").replace(">", " ")
-    return SPACE.sub(" ", bare).strip()[:longest].strip()
-
-
-def slug(text: str) -> str:
-    """The text as an article's id: small letters, digits and hyphens; "" if nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:WORD_CHARS].strip("-")
-
-
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}
-
-
 def _title_of(name: str) -> str:
     words = re.sub(r"[-_]+", " ", PurePath(name).stem)
     return clean_line(words, TITLE_CHARS).capitalize() or "Untitled"
@@ -137,47 +104,12 @@ def _day(written: str) -> str:
         return ""
 
 
-def decoded(content: bytes) -> str:
-    """UTF-8, or UTF-16 with a mark at its beginning; raises UnreadableError for anything else."""
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"its encoding is broken or not UTF-8 (byte {error.start})"
-        raise UnreadableError(message) from error
-    if "\0" in text:
-        message = "it is not a text"
-        raise UnreadableError(message)
-    return text
-
-
 def _read_text(content: bytes, _progress: Progress) -> Read:
     return Read("", decoded(content))
 
 
 def _read_markdown(content: bytes, _progress: Progress) -> Read:
-    """The head between lines of `---` is used where there is one; its title counts more than the first heading."""
-    head, text = _head_of(decoded(content).replace("\r\n", "\n"))
-    for line in text.splitlines():
-        if found := HEADING.fullmatch(line):
-            written = head.get("title") or found["text"]
-            is_repeated = clean_line(found["text"], TITLE_CHARS) == clean_line(written, TITLE_CHARS)
-            return Read(written, text.replace(line, "", 1) if is_repeated else text, head)
-    return Read(head.get("title", ""), text, head)
-
-
-def _head_of(text: str) -> tuple[dict[str, str], str]:
-    lines = text.split("\n")
-    if lines[0].strip() != "---":
-        return {}, text
-    head: dict[str, str] = {}
-    for number, line in enumerate(lines[1:HEAD_LINES], start=1):
-        if line.strip() == "---":
-            return head, "\n".join(lines[number + 1 :])
-        key, colon, value = line.partition(":")
-        if colon:
-            head[key.strip().lower()] = value.strip().strip("\"'")
-    return {}, text
+    return Read(*read_markdown(content))
 
 
 def _read_html(content: bytes, _progress: Progress) -> Read:

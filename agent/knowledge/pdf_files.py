@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
-from agent.knowledge.documents import UnreadableError
+from agent.knowledge.plain_text import UnreadableError
 from agent.ports.progress import Progress
 
 HYPHEN = re.compile(r"(?<=\w)-\n(?=[a-zäöüßéèàáíóúñç])")

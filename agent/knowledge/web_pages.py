@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from agent.knowledge.documents import UnreadableError, decoded
+from agent.knowledge.plain_text import UnreadableError, decoded
 
 NO_TEXT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "head")
 FURNITURE = ("nav", "header", "footer", "aside", "form", "button", "select", "dialog")

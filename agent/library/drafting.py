@@ -3,7 +3,8 @@
 from agent.backoffice import Backoffice
 from agent.errors import InvalidDecisionError
 from agent.grounding import is_supported
-from agent.knowledge.documents import TITLE_CHARS, clean_line, clean_text
+from agent.knowledge.documents import TITLE_CHARS
+from agent.knowledge.plain_text import clean_line, clean_text
 from agent.model import ArticleDraft, CitedSentence, Hit, Review
 from agent.ports.language import ArticleTask
 from agent.reading.drafts import for_everybody, title_of

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, RowMapping
 from agent.backoffice import Backoffice
 from agent.canonical import canonical_json
 from agent.errors import ConflictError, InvalidDecisionError
-from agent.knowledge.documents import TITLE_CHARS, WORD_CHARS, clean_line, clean_text, sha256_of, slug
+from agent.knowledge.documents import TITLE_CHARS, WORD_CHARS, sha256_of
+from agent.knowledge.plain_text import clean_line, clean_text, slug
 from agent.knowledge.sections import HELP_ARTICLE
 from agent.library import catalogue
 from agent.model import Identity

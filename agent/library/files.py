@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from agent.knowledge.documents import MAX_BYTES, UnreadableError, is_readable_kind, too_large
+from agent.knowledge.documents import MAX_BYTES, is_readable_kind, too_large
+from agent.knowledge.plain_text import UnreadableError
 from agent.model import FileRemark
 from agent.model.value import Value
 

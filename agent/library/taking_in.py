@@ -12,7 +12,8 @@ from typing import Any
 from agent.backoffice import Backoffice
 from agent.canonical import canonical_json
 from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError, TakenError
-from agent.knowledge.documents import Document, UnreadableError, clean_line, read_document, sha256_of, slug
+from agent.knowledge.documents import Document, read_document, sha256_of
+from agent.knowledge.plain_text import UnreadableError, clean_line, slug
 from agent.knowledge.sections import DEFAULT, Cutting
 from agent.library.files import Content, read_file, scan
 from agent.model import FileRemark, Identity, IngestionReport, IngestionStatus, KeptArticle

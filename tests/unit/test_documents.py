@@ -2,7 +2,8 @@ import codecs
 
 import pytest
 
-from agent.knowledge.documents import UnreadableError, clean_line, read_document, slug
+from agent.knowledge.documents import read_document
+from agent.knowledge.plain_text import UnreadableError, clean_line, slug
 from tests.shelf import pdf
 
 PAGE = """<!doctype html><html><head><title>Care &amp; repair</title><style>p {}</style></head><body>
