@@ -21,7 +21,7 @@ def draw_explanation(desk: Desk) -> None:
     topic = TOPICS[titles.index(title)]
     words, picture = st.columns([0.42, 0.58], gap="large")
     with words:
-        st.subheader(topic.title, anchor=False)
+        st.header(topic.title, anchor=False)
         st.markdown(topic.text)
     with picture:
         show_graph(
@@ -40,7 +40,7 @@ st.title("How it works", anchor=False)
 open_desk = the_desk()
 draw_explanation(open_desk)
 st.divider()
-st.subheader("Proof: a pause survives kill -9", anchor=False)
+st.header("Proof: a pause survives kill -9", anchor=False)
 st.markdown(
     "A refund is paused in a child process. That process is killed without warning, so it cannot save or tidy up "
     "anything. A fresh process, which knows nothing but the thread's id, approves and resumes it."

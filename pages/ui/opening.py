@@ -37,7 +37,7 @@ def the_desk() -> Desk:
 def _wait_for(opening: Opening) -> None:
     place = st.empty()
     with place.container(key="opening", border=True, width=560):
-        st.subheader("Opening the desk")
+        st.header("Opening the desk")
         st.caption(
             "The first start trains the classifiers and indexes the articles; later starts take a second or two."
         )

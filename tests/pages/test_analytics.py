@@ -92,7 +92,16 @@ def at(app: AppTest, **address: str) -> AppTest:
 
 
 def words_on(app: AppTest) -> str:
-    shown_here = [*app.markdown, *app.caption, *app.subheader, *app.info, *app.warning, *app.error, *app.success]
+    shown_here = [
+        *app.markdown,
+        *app.caption,
+        *app.header,
+        *app.subheader,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.success,
+    ]
     return "\n".join(str(element.value) for element in shown_here).replace("\\", "")
 
 

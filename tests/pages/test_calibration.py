@@ -74,7 +74,16 @@ def open_calibration(app: AppTest, name: str = "Alex", **address: str) -> AppTes
 
 
 def words_on(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.subheader, *app.info, *app.warning, *app.error, *app.success]
+    shown = [
+        *app.markdown,
+        *app.caption,
+        *app.header,
+        *app.subheader,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.success,
+    ]
     return "\n".join(str(element.value) for element in shown)
 
 

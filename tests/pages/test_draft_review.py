@@ -55,7 +55,7 @@ def test_a_reviewer_sends_the_answer_from_its_card(app: AppTest, home: Path, hel
     app.run()
     app.selectbox[0].select("Robin").run()
     app.switch_page("pages/approvals.py").run()
-    headings = [heading.value for heading in app.subheader]
+    headings = [heading.value for heading in app.header]
 
     press(app, "Send answer")
     time.sleep(ARMED_AFTER_S)

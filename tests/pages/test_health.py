@@ -28,15 +28,15 @@ def test_health_is_closed_to_visitors(app: AppTest) -> None:
     app.switch_page("pages/health.py").run()
 
     assert not app.exception
-    assert "This page needs another role" in [heading.value for heading in app.subheader]
-    assert "Condition" not in [heading.value for heading in app.subheader]
+    assert "This page needs another role" in [heading.value for heading in app.header]
+    assert "Condition" not in [heading.value for heading in app.header]
 
 
 def test_health_is_open_to_analysts(app: AppTest) -> None:
     open_health(app, "Alex")
 
     assert not app.exception
-    assert {"What went wrong lately", "Condition"} <= {heading.value for heading in app.subheader}
+    assert {"What went wrong lately", "Condition"} <= {heading.value for heading in app.header}
     assert not any("answered all the same" in caption.value for caption in app.caption)
 
 

@@ -54,7 +54,16 @@ def open_history(app: AppTest, name: str, **address: str) -> AppTest:
 
 
 def words_on(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.subheader, *app.info, *app.warning, *app.error, *app.success]
+    shown = [
+        *app.markdown,
+        *app.caption,
+        *app.header,
+        *app.subheader,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.success,
+    ]
     return "\n".join(str(element.value) for element in shown)
 
 

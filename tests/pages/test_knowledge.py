@@ -56,7 +56,17 @@ def go_on(app: AppTest, **address: str) -> AppTest:
 
 
 def words_on(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.subheader, *app.info, *app.warning, *app.error, *app.success, *app.text]
+    shown = [
+        *app.markdown,
+        *app.caption,
+        *app.header,
+        *app.subheader,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.success,
+        *app.text,
+    ]
     return "\n".join(str(element.value) for element in shown)
 
 
@@ -162,7 +172,7 @@ def test_a_folder_that_was_taken_in_answers_a_question(app: AppTest, home: Path)
     assert not app.exception
     assert "by Alex" in report
     assert "It can be answered" in words_on(app)
-    assert "How is a lava lamp repaired?" in {heading.value for heading in app.subheader}
+    assert "How is a lava lamp repaired?" in {heading.value for heading in app.header}
 
 
 @pytest.mark.parametrize(
@@ -200,7 +210,7 @@ def test_from_a_persons_answer_to_an_article_that_is_asked_again(app: AppTest, a
     assert "approved by Alex" in words_on(app)
     assert "Asked again: 1 of 1 question is answered now, 0 before." in words_on(app)
     press(app, "Open the article")
-    assert "How is a lava lamp repaired in our workshop?" in {heading.value for heading in app.subheader}
+    assert "How is a lava lamp repaired in our workshop?" in {heading.value for heading in app.header}
 
 
 def test_an_article_for_a_gap_begins_with_its_question(app: AppTest, home: Path) -> None:
@@ -315,7 +325,7 @@ def test_what_others_wrote_is_never_markup(app: AppTest, home: Path) -> None:
         desk.chat(f"{HOSTILE}?")
 
     open_knowledge(app, "Robin", view="drafts", draft=draft.article_id)
-    heading = app.subheader[0].value
+    heading = app.header[0].value
     go_on(app, view="gaps")
 
     assert not app.exception

@@ -16,7 +16,7 @@ def test_approvals_are_closed_to_visitors(app: AppTest) -> None:
     app.switch_page("pages/approvals.py").run()
 
     assert not app.exception
-    assert "This page needs another role" in [heading.value for heading in app.subheader]
+    assert "This page needs another role" in [heading.value for heading in app.header]
     assert not app.metric
 
 

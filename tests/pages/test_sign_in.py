@@ -35,7 +35,7 @@ def signed_in(app: AppTest, claims: dict[str, Any]) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    drawn = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error]
+    drawn = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.error]
     return "\n".join(str(element.value) for element in drawn)
 
 

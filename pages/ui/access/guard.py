@@ -58,7 +58,7 @@ def follow_wish(visitor: Visitor, *, at_front: bool) -> None:
 def _refuse(visitor: Visitor, roles: tuple[Role, ...]) -> None:
     allowed = [person for person in demo_people() if person.role in roles]
     with st.container(border=True, width=560, key="refused"):
-        st.subheader("This page needs another role", icon=":material/lock:")
+        st.header("This page needs another role", icon=":material/lock:")
         here = f"You are here as {plain(visitor.name)}, {visitor.identity.role}."
         st.write(f"{here} It needs one of: {', '.join(roles)}.")
         if visitor.standing == "signed in":

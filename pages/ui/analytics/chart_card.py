@@ -44,7 +44,7 @@ def draw_chart(scene: Scene, chart: Chart) -> None:
     with st.container(border=True, key=f"chart_{chart.id}", gap="small", height="stretch"):
         said = chart.says if chart.figure is not None and chart.points else ""
         with st.container(gap=None, key=f"head_{chart.id}"):
-            st.subheader(plain(chart.title), anchor=False, help=plain(chart.means))
+            st.header(plain(chart.title), anchor=False, help=plain(chart.means))
             if said:
                 st.caption(plain(said))
         if chart.figure is None or not chart.points:

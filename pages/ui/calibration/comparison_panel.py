@@ -74,7 +74,7 @@ def draw_comparison(found: Comparison, colours: Palette, *, alone: bool) -> None
 def draw_difference(found: Comparison) -> None:
     """Which turns would go another way, and by which rules."""
     with st.container(border=True, key="what_would_change", gap="small"):
-        st.subheader("What would change", anchor=False)
+        st.header("What would change", anchor=False)
         st.markdown(f"**{plain(in_a_sentence(found))}**")
         rules = _rules(found)
         if rules:

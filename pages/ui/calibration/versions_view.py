@@ -111,7 +111,7 @@ def _draw_chosen(desk: Desk, versions: Sequence[SavedPolicy], chosen: SavedPolic
     in_force = desk.policy
     with st.container(border=True, key="chosen_version", gap="small"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(f"Version {chosen.version}", anchor=False, width="content")
+            st.header(f"Version {chosen.version}", anchor=False, width="content")
             st.button("Close", key="close_version", icon=":material/close:", on_click=_close)
         place = versions.index(chosen)
         told = changes_of(chosen, _before(versions, place))

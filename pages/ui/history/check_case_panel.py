@@ -27,7 +27,7 @@ Fate = tuple[AuditEntry, PastDecision | None]
 
 def draw_check_cases(desk: Desk, identity: Identity, days: int) -> None:
     """The way to seed one, and those of the last days."""
-    st.subheader("Check cases", anchor=False)
+    st.header("Check cases", anchor=False)
     st.caption(
         "A made-up refund that has to be denied comes to the queue like any other, and nobody can tell. It is never "
         "paid. Whoever decides it is told at once what it was. Tell your people that there are such cases."

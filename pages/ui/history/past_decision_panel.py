@@ -99,7 +99,7 @@ def _told(desk: Desk, past: PastDecision, review: Review) -> str:
 
 def _draw_head(past: PastDecision, review: Review, on_close: Callable[[None], None]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(plain(f"{headline(review)}: {done(past)} by {past.decision.subject}"), anchor=False)
+        st.header(plain(f"{headline(review)}: {done(past)} by {past.decision.subject}"), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             draw_article_link(review)
             st.page_link(

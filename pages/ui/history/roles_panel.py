@@ -19,7 +19,7 @@ ROLES: tuple[str, ...] = get_args(GivenRole)
 
 def draw_roles(desk: Desk, identity: Identity) -> None:
     """The roles that were set, and a form to set one."""
-    st.subheader("Roles", anchor=False)
+    st.header("Roles", anchor=False)
     st.caption("A role that is set here counts more than the one a sign-in brings, from the person's next click on.")
     people = desk.workbench.people(identity)
     if people:

@@ -68,7 +68,7 @@ def _draw_case(desk: Desk, review: Review) -> None:
         "shows how much two people's judgement differs."
     )
     with st.container(border=True, key="second_look"):
-        st.subheader(plain(headline(review)), anchor=False)
+        st.header(plain(headline(review)), anchor=False)
         st.text_area("Note (optional)", key=_note_key(review), height=70, max_chars=1000)
         with st.container(horizontal=True, gap="xsmall", key="second_look_buttons"):
             for verdict, label, icon, shortcut in (

@@ -90,7 +90,7 @@ def _draft_for(desk: Desk, article_id: str) -> ArticleView:
 
 def _draw_head(desk: Desk, article: ArticleView, identity: Identity) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(plain(title_of(article)), anchor=False)
+        st.header(plain(title_of(article)), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
             if may_change(identity):
                 _draw_deeds(desk, article)

@@ -86,7 +86,7 @@ def _draw_gone(why: str, *, article_id: str | None = None) -> None:
 
 def _draw_to_read(desk: Desk, identity: Identity, draft: ArticleView) -> None:
     with st.container(border=True, key="read_draft"):
-        st.subheader(plain(title_of(draft)), anchor=False)
+        st.header(plain(title_of(draft)), anchor=False)
         st.caption("A draft: no answer comes from it. Analysts, leads and admins can change and approve it.")
         left, right = st.columns([0.6, 0.4], gap="medium")
         with left:
@@ -139,7 +139,7 @@ def _draw_editor_head(draft: ArticleView | None) -> None:
             title = f"A draft for the article {draft.replaces}"
         else:
             title = "A draft"
-        st.subheader(plain(title), anchor=False)
+        st.header(plain(title), anchor=False)
         st.button("Close", key="close_draft", icon=":material/close:", on_click=_close)
 
 

@@ -65,7 +65,7 @@ def _draw_waiting_drafts(desk: Desk, identity: Identity) -> None:
 
 
 def _draw_answers(desk: Desk, identity: Identity) -> None:
-    st.subheader("Make one of a person’s answer", anchor=False)
+    st.header("Make one of a person’s answer", anchor=False)
     answers = recent_answers(desk, identity, RECENT)
     if not answers:
         st.caption("Once a person has answered a question that no article answered, it can be chosen here.")

@@ -147,7 +147,7 @@ def _draw_closed(desk: Desk) -> None:
     shown = [(one, asked) for one, asked in closed if asked.asked]
     if not shown:
         return
-    st.subheader("Answered by now", anchor=False)
+    st.header("Answered by now", anchor=False)
     for one, asked in shown:
         with st.container(border=True, key=f"closed-{one.article_id}", gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

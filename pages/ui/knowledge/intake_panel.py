@@ -52,7 +52,7 @@ def draw_intake(desk: Desk, identity: Identity) -> None:
             st.caption(nightly_words(runs))
         return
     _draw_open(runs)
-    st.subheader("Last runs", anchor=False)
+    st.header("Last runs", anchor=False)
     show_records(
         "Runs, the latest first",
         COLUMNS,

@@ -93,7 +93,7 @@ def draw_status(thread: LiveThread) -> None:
 def draw_unknown_thread(thread: LiveThread) -> None:
     """When the address names a thread that cannot be shown."""
     with st.container(border=True, key="unknown_thread"):
-        st.subheader("This thread can't be opened", icon=":material/link_off:")
+        st.header("This thread can't be opened", icon=":material/link_off:")
         st.text(thread.problem or "")
         st.button("Start a new thread", type="primary", on_click=new_thread, key="start_instead")
 

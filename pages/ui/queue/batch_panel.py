@@ -54,7 +54,7 @@ def draw_batch_panel(
     """The groups, the rows of the open one, and the way to decide them together."""
     with st.container(border=True, key="batch_panel"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader("Look-alikes", anchor=False, width="content")
+            st.header("Look-alikes", anchor=False, width="content")
             st.button("Back to the card", key="close_batch", icon=":material/close:", on_click=open_group, args=(None,))
         _draw_deeds(desk, identity, held)
         group = next((group for group in groups if short_name(group.key) == opened_group()), None)

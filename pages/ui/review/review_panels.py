@@ -27,7 +27,7 @@ def draw_card(desk: Desk, review_id: str, identity: Identity) -> None:
     ticket = ticket_of(desk, review)
     with st.container(border=True, key="review_card", gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(plain(headline(review)), anchor=False, width="content")
+            st.header(plain(headline(review)), anchor=False, width="content")
             with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
                 if review.is_open and may_decide(identity) and not is_first_person(review, identity):
                     draw_claim_button(desk, review, identity)
