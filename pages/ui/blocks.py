@@ -19,9 +19,9 @@ def show_blocks(blocks: Sequence[Block], *, key: str, card: str = "") -> None:
     _PAPER(data={"blocks": list(blocks), "card": card}, key=key)
 
 
-def heading(text: str) -> Block:
-    """A small heading."""
-    return {"type": "heading", "text": text}
+def heading(text: str, level: int = 3) -> Block:
+    """A small heading; `level` 2 where no other heading but the page's title stands above it."""
+    return {"type": "heading", "text": text, "level": level}
 
 
 def note(text: str, tone: Tone = "") -> Block:

@@ -144,14 +144,13 @@ def settle(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
-def serious_findings(page: Page, context: str | None = None) -> list[tuple[str, str]]:
-    """What axe finds serious, as rule and place; what a moment later is gone was a fade while the page was drawn."""
+def axe_findings(page: Page, context: str | None = None) -> list[tuple[str, str]]:
+    """What axe finds, as rule and place; what a moment later is gone was a fade while the page was drawn."""
     found: list[tuple[str, str]] = []
     for _attempt in range(3):
         come_to_rest(page)
         violations = Axe().run(page, context=context).response["violations"]
-        serious = [rule for rule in violations if rule["impact"] in {"serious", "critical"}]
-        found = [(rule["id"], node["html"][:160]) for rule in serious for node in rule["nodes"]]
+        found = [(rule["id"], node["html"][:160]) for rule in violations for node in rule["nodes"]]
         if not found:
             break
     return found

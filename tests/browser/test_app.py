@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings, settle
+from tests.browser.conftest import App, OpenPage, StartApp, axe_findings, come_to_rest, settle
 
 pytestmark = pytest.mark.browser
 
@@ -216,7 +216,7 @@ def test_a_phone_needs_no_sideways_scrolling(app: App, open_page: OpenPage, path
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "approvals", "health", "how_it_works"])
-def test_nothing_serious_stands_in_the_way_of_assistive_technology(
+def test_nothing_stands_in_the_way_of_assistive_technology(
     app: App, open_page: OpenPage, path: str, scheme: str
 ) -> None:
     page = open_page(f"{app.url}/{path}", scheme=scheme)
@@ -225,7 +225,7 @@ def test_nothing_serious_stands_in_the_way_of_assistive_technology(
     page.wait_for_timeout(2000)
     settle(page)
 
-    found = serious_findings(page)
+    found = axe_findings(page)
 
     assert found == []
 

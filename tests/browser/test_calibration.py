@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from agent.adapters.builtin.clock import SystemClock
 from agent.demo_history import Year, write_history
 from agent.store.sqlite import SqliteDatabase
-from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings, settle
+from tests.browser.conftest import App, OpenPage, StartApp, axe_findings, come_to_rest, settle
 from tests.stand_ins import open_test_desk
 
 pytestmark = pytest.mark.browser
@@ -66,7 +66,7 @@ def test_a_turn_is_labelled_with_the_keyboard(calibration: App, open_page: OpenP
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling_and_nothing_serious_stands_in_the_way(
+def test_a_phone_needs_no_sideways_scrolling_and_nothing_stands_in_the_way(
     calibration: App, open_page: OpenPage, scheme: str
 ) -> None:
     page = opened(open_page, f"{calibration.url}/calibration", width=375, height=800, scheme=scheme)
@@ -76,7 +76,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_nothing_serious_stands_in_the_w
         settle(page)
         page.wait_for_timeout(500)
 
-        found = serious_findings(page)
+        found = axe_findings(page)
 
         assert found == [], view
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, view

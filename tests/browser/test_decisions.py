@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App, OpenPage, come_to_rest, serious_findings
+from tests.browser.conftest import App, OpenPage, axe_findings, come_to_rest
 
 pytestmark = pytest.mark.browser
 
@@ -152,7 +152,7 @@ def test_a_large_refund_passes_from_one_person_to_the_next(app: App, open_page: 
 
     sam = open_card(app, open_page, review_id, "Sam", scheme="dark")
     expect(sam.get_by_text("Robin approved $1,250.00 at").first).to_contain_text("Leak shown in the photo")
-    found = serious_findings(sam, ".st-key-review_card")
+    found = axe_findings(sam, ".st-key-review_card")
     sam.get_by_role("button", name="Confirm $1,250.00").click()
     sam.wait_for_timeout(ARMED_AFTER_MS)
     sam.keyboard.press("Control+Enter")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agent import Decision, Identity
-from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings
+from tests.browser.conftest import App, OpenPage, StartApp, axe_findings, come_to_rest
 from tests.stand_ins import open_test_desk
 
 pytestmark = pytest.mark.browser
@@ -74,13 +74,13 @@ def test_a_second_look_shows_the_outcome_only_afterwards(history: App, open_page
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_phone_needs_no_sideways_scrolling_and_nothing_serious_stands_in_the_way(
+def test_a_phone_needs_no_sideways_scrolling_and_nothing_stands_in_the_way(
     history: App, open_page: OpenPage, view: str
 ) -> None:
     page = opened(open_page, f"{history.url}/history?view={view}", width=375, height=800, scheme="dark")
     page.wait_for_timeout(1000)
 
-    found = serious_findings(page)
+    found = axe_findings(page)
 
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     assert found == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from agent import Decision, Identity
-from tests.browser.conftest import App, OpenPage, StartApp, come_to_rest, serious_findings
+from tests.browser.conftest import App, OpenPage, StartApp, axe_findings, come_to_rest
 from tests.stand_ins import open_test_desk
 
 pytestmark = pytest.mark.browser
@@ -80,7 +80,7 @@ def test_a_double_click_keeps_one_draft_and_approves_nothing(knowledge: App, ope
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
-def test_nothing_serious_stands_in_the_way_and_a_phone_needs_no_sideways_scrolling(
+def test_nothing_stands_in_the_way_and_a_phone_needs_no_sideways_scrolling(
     knowledge: App, open_page: OpenPage, scheme: str, width: int
 ) -> None:
     page = opened(open_page, f"{knowledge.url}/knowledge", scheme=scheme, width=width, height=900)
@@ -92,6 +92,6 @@ def test_nothing_serious_stands_in_the_way_and_a_phone_needs_no_sideways_scrolli
         come_to_rest(page)
         page.wait_for_timeout(800)
         sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        found[address] = (serious_findings(page), sideways > 0)
+        found[address] = (axe_findings(page), sideways > 0)
 
     assert found == dict.fromkeys(ADDRESSES, ([], False))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agent import Identity
-from tests.browser.conftest import App, OpenPage, come_to_rest, serious_findings
+from tests.browser.conftest import App, OpenPage, axe_findings, come_to_rest
 from tests.stand_ins import open_test_desk
 
 STILL_MS = 1500
@@ -98,7 +98,7 @@ def test_look_alikes_keep_nobody_out(app: App, open_page: OpenPage, scheme: str)
     expect(page.get_by_role("checkbox").first).to_be_visible()
     page.wait_for_timeout(500)
 
-    found = serious_findings(page)
+    found = axe_findings(page)
 
     assert found == []
 

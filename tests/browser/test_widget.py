@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from agent.model import Decision
 from tests.api.conftest import SLOW, Api, running_api
-from tests.browser.conftest import serious_findings
+from tests.browser.conftest import axe_findings
 from tests.stand_ins import REFUND_MESSAGE, REVIEWER
 
 pytestmark = pytest.mark.browser
@@ -122,7 +122,7 @@ def test_a_visitor_asks_is_answered_and_rates_the_answer(page: Page, api: Api) -
     (thread,) = api.desk.threads()
     assert api.desk.rating_of(api.desk.thread(thread.thread_id).turns[0].turn_id) == 5
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert serious_findings(page) == []
+    assert axe_findings(page) == []
 
 
 def test_a_refund_says_by_when_a_person_decides_and_the_decision_arrives_over_a_cut_line(

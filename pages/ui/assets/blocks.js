@@ -3,7 +3,7 @@
 const VERDICTS = { pass: ["✓", "good"], fail: ["✕", "bad"], unknown: ["?", "warn"] };
 
 const DRAW = {
-  heading: (block) => el("h3", "heading", block.text),
+  heading: (block) => el(`h${block.level}`, "heading", block.text),
   note: (block) => el("p", `note ${block.tone ? "tone-" + block.tone : ""}`, block.text),
   quote(block) {
     const words = el("blockquote", "quote said", block.text);

@@ -222,9 +222,9 @@ def words_of(task: LabelTask) -> list[Block]:
     """What the customer and the desk wrote."""
     language = LANGUAGE.get(task.language, task.language)
     return [
-        heading(f"Message, {moment(task.received_at)}, {language}"),
+        heading(f"Message, {moment(task.received_at)}, {language}", 2),
         quote(task.text),
-        heading("Reply that the desk wrote"),
+        heading("Reply that the desk wrote", 2),
         quote(task.reply) if task.reply.strip() else note("It wrote none.", "soft"),
     ]
 

@@ -112,12 +112,12 @@ def _rules(routing: Json) -> list[Block]:
         [("Lane", routing["lane"]), ("Priority", routing["priority"]), ("Tone", routing["tone"])], strong="Lane"
     )
     fired = routing.get("rules") or ()
-    return [decision, heading("Rules that fired"), rule_table(fired) if fired else note("None", "soft")]
+    return [decision, heading("Rules that fired", 2), rule_table(fired) if fired else note("None", "soft")]
 
 
 def _hits(record: Json) -> list[Block]:
     hits = record.get("hits") or ()
-    return [heading("Articles found"), hit_table(hits)] if hits else []
+    return [heading("Articles found", 2), hit_table(hits)] if hits else []
 
 
 def tool_table(calls: Sequence[Json]) -> Block:
@@ -135,7 +135,7 @@ def tool_table(calls: Sequence[Json]) -> Block:
 
 def _tools(record: Json) -> list[Block]:
     calls = record.get("tool_calls") or ()
-    return [heading("Order store"), tool_table(calls)] if calls else []
+    return [heading("Order store", 2), tool_table(calls)] if calls else []
 
 
 def _memory(record: Json, policy: Policy | None) -> list[Block]:
@@ -152,7 +152,7 @@ def _memory(record: Json, policy: Policy | None) -> list[Block]:
         ]
     )
     rows = [(one["what"], f"{one['tokens']:,}") for one in dropped]
-    return [heading("Memory"), told, *([note(LEFT_OUT, "soft"), _left_out(rows)] if rows else [])]
+    return [heading("Memory", 2), told, *([note(LEFT_OUT, "soft"), _left_out(rows)] if rows else [])]
 
 
 def _left_out(rows: Sequence[tuple[str, str]]) -> Block:
@@ -164,7 +164,7 @@ def _engine_calls(record: Json) -> list[Block]:
     if not calls:
         return []
     rows = [(in_words(call["step"]), _told(call)) for call in calls]
-    return [heading("Calls to engines"), table("Calls to engines", ("Step", "Asked, and what came of it"), rows)]
+    return [heading("Calls to engines", 2), table("Calls to engines", ("Step", "Asked, and what came of it"), rows)]
 
 
 def _told(call: Json) -> str:
@@ -181,7 +181,7 @@ def _told(call: Json) -> str:
 
 def _timings(record: Json) -> list[Block]:
     timings = record.get("timings") or {}
-    return [heading("Time per step"), timing_table(timings)] if timings else []
+    return [heading("Time per step", 2), timing_table(timings)] if timings else []
 
 
 def _made_by(record: Json) -> list[Block]:
