@@ -145,7 +145,7 @@ def settle(page: Page) -> None:
 
 
 def axe_findings(page: Page, context: str | None = None) -> list[tuple[str, str]]:
-    """What axe finds above minor, as rule and place; what a moment later is gone was a fade while the page was drawn."""
+    """What axe finds above minor, as rule and place; what is gone a moment later was a fade."""
     found: list[tuple[str, str]] = []
     for _attempt in range(3):
         come_to_rest(page)
