@@ -42,8 +42,7 @@ from agent.services import Services
 from agent.settings import DATA, Settings
 from agent.store.articles import ArticleShelf
 from agent.store.audit import AuditChain
-from agent.store.checkpoint_file import open_checkpoint_file
-from agent.store.checkpoints import Checkpoints
+from agent.store.checkpoint_place import open_checkpoints
 from agent.store.database import Database
 from agent.store.decisions import DecisionBook
 from agent.store.ledger import Ledger
@@ -160,7 +159,7 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
     clock = outside.clock or SystemClock()
     with ExitStack() as files:  # given back here if one of them cannot be opened, else by the backoffice
         database = files.enter_context(closing(open_database(place_of(settings, "desk"))))
-        checkpoints = files.enter_context(closing(_open_checkpoints(settings)))
+        checkpoints = files.enter_context(closing(open_checkpoints(checkpoints_of(settings))))
         book = files.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
         shop = files.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
         payments = outside.payments(clock) if outside.payments else book
@@ -198,12 +197,9 @@ def place_of(settings: Settings, part: str) -> Place:
     return settings.database_url or settings.home / f"{part}.sqlite"
 
 
-def _open_checkpoints(settings: Settings) -> Checkpoints:
-    if settings.database_url is None:
-        return open_checkpoint_file(settings.home / "checkpoints.sqlite")
-    from agent.store.checkpoint_server import ServerCheckpoints  # noqa: PLC0415  its driver is slow to import
-
-    return ServerCheckpoints(settings.database_url)
+def checkpoints_of(settings: Settings) -> Place:
+    """Where the graph's checkpoints are kept: at an address of their own, else where the tables are."""
+    return settings.checkpoint_url or place_of(settings, "checkpoints")
 
 
 def _announce(settings: Settings) -> Presence:
@@ -263,7 +259,7 @@ def upgrade_tables(settings: Settings) -> Migration:
     clock = SystemClock()
     with ExitStack() as opened:
         database = opened.enter_context(closing(open_database(place_of(settings, "desk"))))
-        opened.enter_context(closing(_open_checkpoints(settings)))
+        opened.enter_context(closing(open_checkpoints(checkpoints_of(settings))))
         opened.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
         opened.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
         return Migration(place=database.name, found=database.found, schema_now=HEAD)
