@@ -6,14 +6,14 @@ from copy import copy
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointTuple
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph_checkpoint_aws.checkpoint.dynamodb import DynamoDBSaver
 from langgraph_checkpoint_aws.checkpoint.dynamodb.serialization import CheckpointSerializer, CompressionType
 from langgraph_checkpoint_aws.checkpoint.dynamodb.storage_strategy import StorageStrategy
 from langgraph_checkpoint_aws.checkpoint.dynamodb.unified_repository import UnifiedRepository
 
-from agent.errors import CheckpointTooLargeError, LeaseLostError, StorageError
+from agent.errors import CheckpointTooLargeError, DamagedCheckpointError, LeaseLostError, StorageError
 from agent.model import Check
 from agent.store.checkpoints import Checkpoints
 from agent.store.dynamodb import IN_ONE_TRANSACTION, TableAddress, TableClient
@@ -60,6 +60,17 @@ class _Gathered:
         self.items.append(request)
 
 
+class _Session:
+    """Stands for AWS's session, of which the saver asks its client."""
+
+    def __init__(self, client: TableClient) -> None:
+        self._client = client
+
+    def client(self, _service: str, **_options: Any) -> TableClient:
+        """Ours."""
+        return self._client
+
+
 class CheckpointTable(Checkpoints, DynamoDBSaver):
     """LangGraph's DynamoDB saver with the desk's guard, and with writes that are stored together or not at all.
 
@@ -71,11 +82,7 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
         """Make the table if need be; raises StorageError if it cannot be used, ConfigurationError without a region."""
         self._table = TableClient(address)
         self.place = str(address)
-        DynamoDBSaver.__init__(
-            self, address.table, region_name=address.region or "unused", endpoint_url=address.endpoint
-        )
-        self.client.close()
-        self.client = self.storage.dynamodb_client = self.repo.dynamodb_client = cast("Any", self._table)
+        DynamoDBSaver.__init__(self, address.table, session=cast("Any", _Session(self._table)))
         self.serde = PlainSerializer()
         self.serializer = self.repo.serializer = BoundedSerializer()
         try:
@@ -87,6 +94,14 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
     def get_next_version(self, current: str | None, channel: None) -> str:
         """As the other savers count, so that threads may move from one to another."""
         return SqliteSaver.get_next_version(cast("SqliteSaver", self), current, channel)
+
+    def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        """As everywhere; one that was saved and has no content any more is damaged, not absent."""
+        found = super().get_tuple(config)
+        thread_id, namespace = config["configurable"]["thread_id"], config["configurable"].get("checkpoint_ns", "")
+        if found is None and self._table.get_all([self._key(HEAD + thread_id, f"{namespace}#")["Key"]]):
+            raise DamagedCheckpointError(thread_id, LookupError("it was saved, and is empty or gone"))
+        return found
 
     def put(
         self,
@@ -131,7 +146,7 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
 
     def delete_thread(self, thread_id: str) -> None:
         """Drop everything of a thread."""
-        marks = self._marks(f"{thread_id}#")
+        marks = self._marks(thread_id)
         super().delete_thread(thread_id)
         keys = [(HEAD + thread_id, "#"), *((PAUSED, mark) for mark in marks)]
         self._table.write_together([{"Delete": self._key(*key)} for key in keys])
@@ -144,17 +159,18 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
 
     def paused_threads(self) -> list[str]:
         """Threads whose latest checkpoint holds an interrupt that was not answered, in no order."""
-        marked = [mark.rsplit("#", 1) for mark in self._marks("")]
+        marked = [mark.rsplit("#", 1) for mark in self._marks()]
         heads = self._table.get_all([self._key(HEAD + thread_id, "#")["Key"] for thread_id, _at in marked])
         latest = {head["PK"]["S"].removeprefix(HEAD): head["latest"]["S"] for head in heads}
         return [thread_id for thread_id, at in marked if latest.get(thread_id) == at]
 
-    def _marks(self, beginning: str) -> list[str]:
-        ask = {
-            "KeyConditionExpression": "PK = :paused AND begins_with(SK, :beginning)",
-            "ExpressionAttributeValues": {":paused": {"S": PAUSED}, ":beginning": {"S": beginning}},
-        }
-        return [item["SK"]["S"] for page in self._pages("query", **ask) for item in page]
+    def _marks(self, thread_id: str | None = None) -> list[str]:
+        """Thread and checkpoint of every pause without an answer, with # between."""
+        condition, values = "PK = :paused", {":paused": {"S": PAUSED}}
+        if thread_id is not None:
+            condition, values = f"{condition} AND begins_with(SK, :thread)", {**values, ":thread": {"S": f"{thread_id}#"}}
+        pages = self._pages("query", KeyConditionExpression=condition, ExpressionAttributeValues=values)
+        return [item["SK"]["S"] for page in pages for item in page]
 
     def thread_ids(self) -> Iterator[str]:
         """Every thread that has a checkpoint, in no order; reads the whole table."""
