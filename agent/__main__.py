@@ -46,6 +46,8 @@ for command in (
     operation.doctor,
     deployment.migrate,
     deployment.prepare,
+    deployment.backup,
+    deployment.restore,
     serving.serve,
 ):
     app.command()(command)

@@ -45,6 +45,7 @@ from agent.store.audit import AuditChain
 from agent.store.checkpoint_place import open_checkpoints
 from agent.store.database import Database
 from agent.store.decisions import DecisionBook
+from agent.store.home_notes import refuse_unusable
 from agent.store.ledger import Ledger
 from agent.store.lock_files import LockFiles
 from agent.store.migrations import HEAD
@@ -156,6 +157,7 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
     outside = world or World()
     home = settings.home
     _make_home(home)
+    _refuse_unusable(settings)
     clock = outside.clock or SystemClock()
     with ExitStack() as files:  # given back here if one of them cannot be opened, else by the backoffice
         database = files.enter_context(closing(open_database(place_of(settings, "desk"))))
@@ -174,10 +176,12 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             clock=clock,
             policy=load_policy(settings.policy),
         )
-        secret = _secret_key(settings)
-        audit = AuditChain(database, secret, settings.audit_anchor or home / "audit.anchor")
+        secret = secret_key_of(settings)
+        audit = AuditChain(database, secret, anchor_of(settings))
         _refuse_another_key(settings, audit)
         graph = build_graph(checkpoints)
+        presence = files.enter_context(closing(_announce(settings)))
+        _refuse_unusable(settings)  # again: who puts files back looks for processes that have announced themselves
         return Backoffice(
             database=database,
             checkpoints=checkpoints,
@@ -185,11 +189,21 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             structure=structure_of(graph),
             services=services,
             audit=audit,
-            presence=files.enter_context(closing(_announce(settings))),
+            presence=presence,
             secret=secret,
             outside=outside_systems,
             files=files.pop_all(),
         )
+
+
+def anchor_of(settings: Settings) -> Path:
+    """Where the head of the audit chain is written as well."""
+    return settings.audit_anchor or settings.home / "audit.anchor"
+
+
+def system_clock() -> Clock:
+    """The machine's."""
+    return SystemClock()
 
 
 def place_of(settings: Settings, part: str) -> Place:
@@ -256,6 +270,7 @@ def upgrade_tables(settings: Settings) -> Migration:
     Needs no engine and no secret key. Raises ConfigurationError or StorageError; the tables are as they were then.
     """
     _make_home(settings.home)
+    _refuse_unusable(settings)
     clock = SystemClock()
     with ExitStack() as opened:
         database = opened.enter_context(closing(open_database(place_of(settings, "desk"))))
@@ -289,6 +304,11 @@ def _at_home(knowledge: KnowledgeBase, database: Database, home: Path, files: Ex
     return files.enter_context(closing(GrowingKnowledge(knowledge, shelf.kept, shelf.stamp, prepared)))
 
 
+def _refuse_unusable(settings: Settings) -> None:
+    if settings.database_url is None:
+        refuse_unusable(settings.home)
+
+
 def _make_home(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -297,7 +317,8 @@ def _make_home(home: Path) -> None:
         raise StorageError(message) from error
 
 
-def _secret_key(settings: Settings) -> bytes:
+def secret_key_of(settings: Settings) -> bytes:
+    """What signs the audit chain; made in the home if there is none. Raises ConfigurationError or StorageError."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
     if settings.database_url is not None:

@@ -16,7 +16,11 @@ from pathlib import Path
 ENDPOINT = "TRIAGE_TEST_DYNAMODB"
 """Where the server listens; unset while the tests keep checkpoints beside the tables."""
 
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "for-tests", "AWS_SECRET_ACCESS_KEY": "for-tests", "AWS_EC2_METADATA_DISABLED": "true"}
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "for-tests",
+    "AWS_SECRET_ACCESS_KEY": "for-tests",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
 PATIENCE_S = 60.0
 
 

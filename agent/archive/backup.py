@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from os import fsync
 from pathlib import Path
 
@@ -28,10 +29,19 @@ from agent.timestamps import to_text
 CHUNK_PAGES = 4096
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A desk in files: its home, where its audit chain is anchored, and the key that signs the chain."""
+
+    home: Path
+    anchor: Path
+    key: bytes = field(repr=False)
+
+
 def back_up(
-    home: Path, target: Path, key: bytes, clock: Clock, *, with_key: bool = True, progress: Progress = ignore
+    source: Source, target: Path, clock: Clock, *, with_key: bool = True, progress: Progress = ignore
 ) -> Manifest:
-    """Write everything in `home`, as it is at one moment, to `target`, and read it back.
+    """Write the desk, as it is at one moment, to `target`, and read it back; `with_key` puts the key beside it.
 
     Whoever works on the home goes on. Raises ConfigurationError if `target` exists, TakenError if another backup is
     being made, StorageError if something cannot be read or written or is damaged; there is no file `target` then.
@@ -39,15 +49,15 @@ def back_up(
     if target.exists():
         message = f"{target} exists. Nothing was written; name another file, so that no older backup is lost."
         raise ConfigurationError(message)
-    with _alone(home), _explaining(target), _working_folder(target) as folder:
+    with _alone(source.home), _explaining(target), _working_folder(target) as folder:
         made_at = to_text(clock.now())
-        _copy_small_files(home, folder, with_key=with_key)
-        with one_moment([home / name for name in TABLES]) as seen:
-            for number, (name, source) in enumerate(zip(TABLES, seen, strict=True)):
+        _copy_small_files(source, folder, with_key=with_key)
+        with one_moment([source.home / name for name in TABLES]) as seen:
+            for number, (name, connection) in enumerate(zip(TABLES, seen, strict=True)):
                 progress(0.1 + 0.5 * number / len(TABLES), f"Copying {name}")
-                _copy(source, folder / name)
+                _copy(connection, folder / name)
         progress(0.6, "Checking the copies")
-        manifest = _judged(folder, key, made_at)
+        manifest = _judged(folder, source.key, made_at).signed(source.key)
         progress(0.7, "Packing")
         draft = folder / "archive"
         _pack(folder, manifest, draft)
@@ -105,11 +115,12 @@ def _working_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _copy_small_files(home: Path, folder: Path, *, with_key: bool) -> None:
+def _copy_small_files(source: Source, folder: Path, *, with_key: bool) -> None:
     # before the tables: the anchor then names an entry that is in the copy
-    for name in (ANCHOR, KEY) if with_key else (ANCHOR,):
-        if (home / name).exists():
-            shutil.copyfile(home / name, folder / name)
+    if source.anchor.exists():
+        shutil.copyfile(source.anchor, folder / ANCHOR)
+    if with_key and (source.home / KEY).exists():
+        shutil.copyfile(source.home / KEY, folder / KEY)
 
 
 def _copy(source: sqlite3.Connection, copy: Path) -> None:

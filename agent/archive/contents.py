@@ -1,12 +1,14 @@
 """What is in a backup, and what it says of itself."""
 
 import hashlib
+import hmac
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from pydantic import Field
 
 from agent.model.value import Value
+from agent.store.audit import signature
 
 TABLES = ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite", "shop.sqlite")
 """Belong together, at one moment."""
@@ -36,6 +38,18 @@ class Manifest(Value):
     paused_threads: int
     audit_entries: int
     audit_head: str
+    mac: str = Field(default="", description="Signs all the rest with the desk's key.")
+
+    def signed(self, key: bytes) -> Self:
+        """The same with its signature."""
+        return self.model_copy(update={"mac": self._signature(key)})
+
+    def is_signed(self, key: bytes) -> bool:
+        """Whether somebody who has the key wrote it."""
+        return hmac.compare_digest(self.mac, self._signature(key))
+
+    def _signature(self, key: bytes) -> str:
+        return signature(key, self.model_dump(mode="json", exclude={"mac"}))
 
 
 def digest_of(file: Path) -> Member:

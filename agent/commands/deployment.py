@@ -1,7 +1,14 @@
-"""migrate, prepare: what is done before a desk is started somewhere."""
+"""migrate, prepare, backup, restore: what is done with the place where a desk is kept."""
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent.archive.door import make_backup, restore_backup
 from agent.bootstrap import open_mind, upgrade_tables
 from agent.commands.output import Json, complain, print_json, reporting_errors, say
+from agent.ports.progress import Progress
 from agent.settings import read_settings
 
 
@@ -23,15 +30,57 @@ def prepare(json: Json = False) -> None:
     """Train the classifiers and index the articles into TRIAGE_CACHE, where every later start finds them."""
     with reporting_errors(json):
         settings = read_settings()
-        told: set[str] = set()
-
-        def tell(_share: float, doing: str) -> None:
-            if doing not in told:
-                told.add(doing)
-                complain(f"{doing} …")
-
-        mind = open_mind(settings, tell)
+        mind = open_mind(settings, _teller())
         if json:
             print_json({"cache": str(settings.cache), "articles": mind.knowledge.articles})
         else:
             say(f"{settings.cache} is ready: {mind.language.name}, {mind.knowledge.articles} articles")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write; must not exist.")],
+    without_key: Annotated[
+        bool, typer.Option("--without-key", help="Leave the secret key out, to keep it elsewhere.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Write the whole desk, as it is at one moment, into one file; the desk may go on meanwhile."""
+    with reporting_errors(json):
+        made = make_backup(read_settings(), file, with_key=not without_key, progress=_teller())
+        if json:
+            print_json({"file": str(file), "bytes": file.stat().st_size, **made.model_dump(mode="json")})
+        else:
+            say(
+                f"{file}: {file.stat().st_size / 1024**2:,.1f} MB, {made.rows['inbox']} messages, {made.rows['reviews']}"
+            )
+            say(
+                f"  reviews, {made.paused_threads} paused threads, {made.audit_entries} entries of the audit chain, verified"
+            )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="What backup has written.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Set aside the desk that is in TRIAGE_HOME.")] = False,
+    json: Json = False,
+) -> None:
+    """Put a backup into TRIAGE_HOME; nothing is changed there before all of it is checked."""
+    with reporting_errors(json):
+        settings = read_settings()
+        found = restore_backup(settings, file, replace=replace)
+        if json:
+            print_json({"home": str(settings.home), **found.model_dump(mode="json")})
+        else:
+            say(f"{settings.home}: the desk of {found.made_at}, {found.rows['inbox']} messages, verified")
+            say("Payments and tickets made after that moment stand elsewhere and not here: compare before deciding.")
+
+
+def _teller() -> Progress:
+    """Tells each thing once, on stderr."""
+    told: set[str] = set()
+
+    def tell(_share: float, doing: str) -> None:
+        if doing not in told:
+            told.add(doing)
+            complain(f"{doing} …")
+
+    return tell

@@ -168,7 +168,10 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
         """Thread and checkpoint of every pause without an answer, with # between."""
         condition, values = "PK = :paused", {":paused": {"S": PAUSED}}
         if thread_id is not None:
-            condition, values = f"{condition} AND begins_with(SK, :thread)", {**values, ":thread": {"S": f"{thread_id}#"}}
+            condition, values = (
+                f"{condition} AND begins_with(SK, :thread)",
+                {**values, ":thread": {"S": f"{thread_id}#"}},
+            )
         pages = self._pages("query", KeyConditionExpression=condition, ExpressionAttributeValues=values)
         return [item["SK"]["S"] for page in pages for item in page]
 
@@ -184,7 +187,9 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
         try:
             found = self._table.describe()
         except StorageError as error:
-            return Check(name=name, ok=False, detail=str(error), remedy="Mend TRIAGE_CHECKPOINT_URL or the credentials.")
+            return Check(
+                name=name, ok=False, detail=str(error), remedy="Mend TRIAGE_CHECKPOINT_URL or the credentials."
+            )
         ready = found["TableStatus"] in {"ACTIVE", "UPDATING"}
         return Check(
             name=name,
@@ -234,9 +239,7 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
 
     def _pages(self, operation: str, **request: Any) -> Iterator[list[dict[str, Any]]]:
         while True:
-            page = getattr(self._table, operation)(
-                TableName=self.table_name, ProjectionExpression="PK, SK", **request
-            )
+            page = getattr(self._table, operation)(TableName=self.table_name, ProjectionExpression="PK, SK", **request)
             yield page["Items"]
             if "LastEvaluatedKey" not in page:
                 return

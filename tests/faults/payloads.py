@@ -88,8 +88,12 @@ def _extensions(canary: Path) -> Iterator[Payload]:
     python = f"open({str(canary)!r}, 'w')"
     touching = _call(3, "pathlib", "Path", str(canary), "touch")
     yield Payload("method: Path.touch", "msgpack", _packed(touching))
-    yield Payload("array of objects", "msgpack", _packed(ormsgpack.Ext(6, _packed(("|O", (1,), "C", _pickle(canary, 4))))))
-    yield Payload("delta around a call", "msgpack", _packed(ormsgpack.Ext(7, _packed(_call(0, "builtins", "eval", python)))))
+    yield Payload(
+        "array of objects", "msgpack", _packed(ormsgpack.Ext(6, _packed(("|O", (1,), "C", _pickle(canary, 4)))))
+    )
+    yield Payload(
+        "delta around a call", "msgpack", _packed(ormsgpack.Ext(7, _packed(_call(0, "builtins", "eval", python))))
+    )
     yield Payload("a path", "msgpack", _packed(_call(1, "pathlib", "PosixPath", [str(canary)])))
     yield Payload("a pattern", "msgpack", _packed(_call(1, "re", "compile", ["(a+)+$", 0])))
     yield Payload("a command", "msgpack", _packed(_call(2, "langgraph.types", "Command", {"goto": "issue_refund"})))
@@ -102,9 +106,16 @@ def _json(canary: Path) -> Iterator[Payload]:
         envelope = {"lc": 2, "type": "constructor", "id": [module, name], "args": list(arguments), "kwargs": {}}
         yield Payload(f"json: {module}.{name}", "json", json.dumps(envelope).encode())
     template = {"template": "{{ ''.__class__ }}", "template_format": "jinja2", "input_variables": []}
-    prompt = {"lc": 1, "type": "constructor", "id": ["langchain", "prompts", "prompt", "PromptTemplate"], "kwargs": template}
+    prompt = {
+        "lc": 1,
+        "type": "constructor",
+        "id": ["langchain", "prompts", "prompt", "PromptTemplate"],
+        "kwargs": template,
+    }
     yield Payload("json: a prompt", "json", json.dumps(prompt).encode())
-    yield Payload("json: a secret", "json", json.dumps({"lc": 1, "type": "secret", "id": ["AWS_SECRET_ACCESS_KEY"]}).encode())
+    yield Payload(
+        "json: a secret", "json", json.dumps({"lc": 1, "type": "secret", "id": ["AWS_SECRET_ACCESS_KEY"]}).encode()
+    )
     yield Payload("json: plain", "json", b"{}")
 
 
@@ -142,12 +153,18 @@ def _inside_what_is_ours(canary: Path) -> Iterator[Payload]:
     message = {"content": "hello", "type": "human"}
     human = ("langchain_core.messages.human", "HumanMessage")
     yield Payload("in a message", "msgpack", _packed([_call(5, *human, {**message, "content": evil}, "x")]))
-    yield Payload("beside a message", "msgpack", _packed([_call(5, *human, {**message, "additional_kwargs": {"a": evil}}, "x")]))
+    yield Payload(
+        "beside a message", "msgpack", _packed([_call(5, *human, {**message, "additional_kwargs": {"a": evil}}, "x")])
+    )
     yield Payload("a message of nothing", "msgpack", _packed([_call(5, *human, {"content": 42}, "x")]))
     yield Payload("a message as a call", "msgpack", _packed([_call(0, *human, "hello")]))
     yield Payload("in a set", "msgpack", _packed([_call(0, "builtins", "set", [evil])]))
-    yield Payload("in a pause", "msgpack", _packed([_call(2, "langgraph.types", "Interrupt", {"value": evil, "id": "a"})]))
-    yield Payload("a pause of nothing", "msgpack", _packed([_call(2, "langgraph.types", "Interrupt", {"value": 1, "id": 2})]))
+    yield Payload(
+        "in a pause", "msgpack", _packed([_call(2, "langgraph.types", "Interrupt", {"value": evil, "id": "a"})])
+    )
+    yield Payload(
+        "a pause of nothing", "msgpack", _packed([_call(2, "langgraph.types", "Interrupt", {"value": 1, "id": 2})])
+    )
 
 
 def _damaged(genuine: bytes) -> Iterator[Payload]:

@@ -78,7 +78,9 @@ class ServerRows(Rows):
         self._url = url
 
     def read(self, thread_id: str) -> Content:
-        return self._one("SELECT type, blob FROM checkpoint_blobs WHERE channel = 'messages' AND thread_id = %s", thread_id)
+        return self._one(
+            "SELECT type, blob FROM checkpoint_blobs WHERE channel = 'messages' AND thread_id = %s", thread_id
+        )
 
     def write(self, thread_id: str, content: Content) -> None:
         sql = "UPDATE checkpoint_blobs SET type = %s, blob = %s WHERE channel = 'messages' AND thread_id = %s"
@@ -163,4 +165,6 @@ def rows_of(settings: Settings) -> Rows:
     """Where these settings keep checkpoints."""
     if settings.checkpoint_url:
         return TableRows(TableAddress.parse(settings.checkpoint_url))
-    return ServerRows(settings.database_url) if settings.database_url else FileRows(settings.home / "checkpoints.sqlite")
+    return (
+        ServerRows(settings.database_url) if settings.database_url else FileRows(settings.home / "checkpoints.sqlite")
+    )

@@ -43,9 +43,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
     desk = Desk(office, settings)
     one = desk.chat(REFUND_MESSAGE, customer_id="C-1001")
     other = desk.chat("refund of $9 please")
-    yield Case(
-        office, desk, rows_of(settings), one.thread_id, str(one.review_id), other.thread_id, tmp_path / "canary"
-    )
+    yield Case(office, desk, rows_of(settings), one.thread_id, str(one.review_id), other.thread_id, tmp_path / "canary")
     desk.close()
 
 
