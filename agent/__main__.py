@@ -48,6 +48,7 @@ for command in (
     deployment.prepare,
     deployment.backup,
     deployment.restore,
+    deployment.move,
     serving.serve,
 ):
     app.command()(command)

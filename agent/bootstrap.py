@@ -12,10 +12,13 @@ from typing import TypeVar
 
 from filelock import FileLock
 from pydantic import SecretStr, ValidationError
+from sqlalchemy import MetaData
 
 from agent.adapters.builtin.clock import SystemClock
 from agent.adapters.builtin.payments import PaymentsBook
+from agent.adapters.builtin.payments import tables as payouts
 from agent.adapters.builtin.shop import DemoShop
+from agent.adapters.builtin.shop.tables import tables as shop_tables
 from agent.adapters.builtin.tickets import BuiltinTicketDesk
 from agent.adapters.embedded.embeddings import MiniLmEmbedder
 from agent.adapters.embedded.engine import open_embedded_engine
@@ -53,6 +56,7 @@ from agent.store.opening import Place, open_database
 from agent.store.outbox import Outbox
 from agent.store.policies import latest_policy
 from agent.store.presence import Presence
+from agent.store.tables import metadata
 
 logger = logging.getLogger(__name__)
 
@@ -264,13 +268,22 @@ def _help_desk(settings: Settings, clock: Clock) -> HelpDesk | None:
     return None
 
 
+TABLE_PARTS: Mapping[str, MetaData] = {"desk": metadata, "payments": payouts, "shop": shop_tables}
+"""The tables of each part of a desk's data, by the part's name."""
+
+
 def upgrade_tables(settings: Settings) -> Migration:
     """Make what is missing in the settings' database or home and bring the rest to this version; nothing else starts.
 
     Needs no engine and no secret key. Raises ConfigurationError or StorageError; the tables are as they were then.
     """
-    _make_home(settings.home)
     _refuse_unusable(settings)
+    return make_tables(settings)
+
+
+def make_tables(settings: Settings) -> Migration:
+    """The same where a move or a restore is under way."""
+    _make_home(settings.home)
     clock = SystemClock()
     with ExitStack() as opened:
         database = opened.enter_context(closing(open_database(place_of(settings, "desk"))))
@@ -305,8 +318,13 @@ def _at_home(knowledge: KnowledgeBase, database: Database, home: Path, files: Ex
 
 
 def _refuse_unusable(settings: Settings) -> None:
+    """What is half restored, half moved in, or was moved away, opens nowhere."""
     if settings.database_url is None:
         refuse_unusable(settings.home)
+        return
+    from agent.store.destination import refuse_half_moved  # noqa: PLC0415  its driver is slow to import
+
+    refuse_half_moved(settings.database_url)
 
 
 def _make_home(home: Path) -> None:

@@ -51,13 +51,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real server: the one that the tests run on anyway, else one of its own."""
     running = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
     if running:
         yield running
         return
-    with running_server(tmp_path_factory.mktemp("server")) as address:
+    with TemporaryDirectory() as folder, running_server(Path(folder)) as address:
         yield address
 
 

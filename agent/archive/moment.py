@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from agent.errors import StorageError
+from agent.store.sqlite import explain
 
 ATTEMPTS = 50
 WAIT_MS = 200
@@ -22,7 +23,7 @@ def one_moment(files: Sequence[Path]) -> Iterator[list[sqlite3.Connection]]:
     """
     with ExitStack() as opened:
         seen = [opened.enter_context(closing(_connect(file))) for file in files]
-        with _writers_held_back(files):
+        with writers_held_back(files):
             for connection in seen:
                 connection.execute("BEGIN")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it sees this moment
@@ -30,7 +31,8 @@ def one_moment(files: Sequence[Path]) -> Iterator[list[sqlite3.Connection]]:
 
 
 @contextmanager
-def _writers_held_back(files: Sequence[Path]) -> Iterator[None]:
+def writers_held_back(files: Sequence[Path]) -> Iterator[None]:
+    """While the block runs nobody else writes to any of the files; raises StorageError if somebody always does."""
     with ExitStack() as opened:
         writers = [opened.enter_context(closing(_connect(file))) for file in files]
         for attempt in range(ATTEMPTS):
@@ -40,7 +42,7 @@ def _writers_held_back(files: Sequence[Path]) -> Iterator[None]:
             except sqlite3.OperationalError as error:
                 _let_go(writers)
                 if attempt == ATTEMPTS - 1 or "locked" not in str(error):
-                    raise
+                    raise explain(error, files[0].parent) from error
                 time.sleep(0.01 * attempt)
             else:
                 break

@@ -8,6 +8,7 @@ import typer
 from agent.archive.door import make_backup, restore_backup
 from agent.bootstrap import open_mind, upgrade_tables
 from agent.commands.output import Json, complain, print_json, reporting_errors, say
+from agent.errors import ConfigurationError
 from agent.ports.progress import Progress
 from agent.settings import read_settings
 
@@ -72,6 +73,32 @@ def restore(
         else:
             say(f"{settings.home}: the desk of {found.made_at}, {found.rows['inbox']} messages, verified")
             say("Payments and tickets made after that moment stand elsewhere and not here: compare before deciding.")
+
+
+def move(
+    to: Annotated[
+        str, typer.Option(help="postgresql://name:password@host/database without tables; else TRIAGE_DATABASE_URL.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Move the desk in TRIAGE_HOME into a PostgreSQL database, compare both, and close the old one."""
+    with reporting_errors(json):
+        settings = read_settings()
+        address = to or settings.database_url
+        if not address:
+            message = "Where to? Nothing was moved; name it: python -m agent move --to postgresql://…"
+            raise ConfigurationError(message)
+        from agent.moving.move import move as move_desk  # noqa: PLC0415  its driver is slow to import
+
+        done = move_desk(settings, address, _teller())
+        if json:
+            print_json({"same": all(table.same for table in done.tables), **done.model_dump(mode="json")})
+            return
+        for table in done.tables:
+            say(f"{table.name:18} {table.rows_before:>9,} → {table.rows_after:>9,}  {table.sha256_after[:16]}")
+        say(f"{done.threads} threads with {done.checkpoints} checkpoints, {done.paused_threads} of them paused")
+        say(f"The audit chain of {done.audit_entries} entries holds in {done.to}")
+        say(f"Set TRIAGE_DATABASE_URL, and TRIAGE_SECRET_KEY to what is in {settings.home / 'secret.key'}.")
 
 
 def _teller() -> Progress:
