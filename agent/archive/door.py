@@ -16,8 +16,8 @@ def make_backup(settings: Settings, file: Path, *, with_key: bool = True, progre
     if settings.database_url is not None:
         message = (
             "The desk lies in PostgreSQL, whose own tools back it up while it runs. Nothing was written. One moment: "
-            f'pg_dump --format=custom --file={file} "$TRIAGE_DATABASE_URL"; up to the last second: continuous archiving '
-            "(point-in-time recovery)."
+            f'pg_dump --format=custom --file={file} "$TRIAGE_DATABASE_URL"; up to the last second: continuous '
+            "archiving (point-in-time recovery)."
         )
         raise ConfigurationError(message)
     if settings.checkpoint_url is not None:

@@ -51,12 +51,9 @@ def backup(
         if json:
             print_json({"file": str(file), "bytes": file.stat().st_size, **made.model_dump(mode="json")})
         else:
-            say(
-                f"{file}: {file.stat().st_size / 1024**2:,.1f} MB, {made.rows['inbox']} messages, {made.rows['reviews']}"
-            )
-            say(
-                f"  reviews, {made.paused_threads} paused threads, {made.audit_entries} entries of the audit chain, verified"
-            )
+            megabytes = file.stat().st_size / 1024**2
+            say(f"{file}: {megabytes:,.1f} MB, {made.rows['inbox']} messages, {made.rows['reviews']} reviews,")
+            say(f"  {made.paused_threads} paused threads, {made.audit_entries} entries of the audit chain, verified")
 
 
 def restore(

@@ -29,8 +29,8 @@ def open_checkpoints(place: Place) -> Checkpoints:
     if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
         return open_checkpoint_file(Path(parts.path.removeprefix("/")))  # sqlite:///x is x, sqlite:////x is /x
     message = (
-        f"TRIAGE_CHECKPOINT_URL begins with {parts.scheme or 'nothing'}://, which is none of dynamodb://TABLE?region=…, "
-        "postgresql://…/database and sqlite:///file. Nothing was started; mend it, or unset it."
+        f"TRIAGE_CHECKPOINT_URL begins with {parts.scheme or 'nothing'}://, which is none of "
+        "dynamodb://TABLE?region=…, postgresql://…/database and sqlite:///file. Nothing was started; mend or unset it."
     )
     raise ConfigurationError(message)
 

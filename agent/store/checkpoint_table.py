@@ -31,7 +31,7 @@ HEAD = "HEAD_"
 """Begins the partition with the id of a thread's latest checkpoint."""
 
 
-class BoundedSerializer(CheckpointSerializer):
+class BoundedSerializer(CheckpointSerializer):  # type: ignore[misc]  # its package ships no types
     """Packs what is worth it, and unpacks only so much."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class _Session:
         return self._client
 
 
-class CheckpointTable(Checkpoints, DynamoDBSaver):
+class CheckpointTable(Checkpoints, DynamoDBSaver):  # type: ignore[misc]  # as above
     """LangGraph's DynamoDB saver with the desk's guard, and with writes that are stored together or not at all.
 
     The saver itself writes item by item: a process that ends in between would leave a step with half its results, which
@@ -112,7 +112,7 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):
     ) -> RunnableConfig:
         """Save a checkpoint on top of its parent; raises CheckpointTooLargeError if it does not fit."""
         gathered, laying_out = self._laying_out()
-        saved = DynamoDBSaver.put(laying_out, config, checkpoint, metadata, new_versions)
+        saved: RunnableConfig = DynamoDBSaver.put(laying_out, config, checkpoint, metadata, new_versions)
         thread_id, namespace = saved["configurable"]["thread_id"], saved["configurable"]["checkpoint_ns"]
         parent = config["configurable"].get("checkpoint_id")
         writes = [self._put(item, thread_id) for item in gathered.items]

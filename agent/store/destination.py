@@ -60,8 +60,8 @@ class Destination:
             found = self._tables()
             if found and MARK not in found:
                 message = (
-                    f"{self.name} is not empty ({', '.join(sorted(found)[:3])} …). Nothing was changed; name a database "
-                    "without tables."
+                    f"{self.name} is not empty ({', '.join(sorted(found)[:3])} …). Nothing was changed; name a "
+                    "database without tables."
                 )
                 raise ConflictError(message)
             self._drop([name for name in found if name != MARK])

@@ -44,7 +44,7 @@ def refuse_unusable(home: Path) -> None:
     moved = read_note(home, MOVED)
     if moved is not None:
         message = (
-            f"The desk in {home} was moved to {moved.get('to', 'another place')} on {moved.get('at', 'an earlier day')}: "
+            f"The desk in {home} was moved to {moved.get('to', 'another place')} at {moved.get('at', 'another time')}: "
             "going on with its old files would pay again what is paid there. Nothing was started; set "
             f"TRIAGE_DATABASE_URL, or remove {MOVED} if nothing runs there."
         )

@@ -77,9 +77,9 @@ def test_a_run_that_was_overtaken_is_refused(saver: Checkpoints) -> None:
     first = put(saver, thread(), "1")
     put(saver, first, "2")
 
-    with pytest.raises(LeaseLostError, match="moved on by another process"):
+    with pytest.raises(LeaseLostError, match=r"moved on by another process"):
         put(saver, first, "3")
-    with pytest.raises(LeaseLostError, match="moved on by another process"):
+    with pytest.raises(LeaseLostError, match=r"moved on by another process"):
         put(saver, thread(), "4")
 
     assert latest(saver).checkpoint["id"] == "2"

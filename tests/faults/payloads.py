@@ -138,7 +138,16 @@ def _too_much() -> Iterator[Payload]:
 
 def _wrong_kinds() -> Iterator[Payload]:
     yield Payload("an empty list", "msgpack", _packed([]), sound=True)  # of messages, or of pauses, may be
-    values = (42, "a letter", [1, 2], {}, True, 1.5, {"checkpoint": 1}, {"v": 1, "id": "1", "channel_values": []})
+    values: tuple[Any, ...] = (
+        42,
+        "a letter",
+        [1, 2],
+        {},
+        True,
+        1.5,
+        {"checkpoint": 1},
+        {"v": 1, "id": "1", "channel_values": []},
+    )
     for value in values:
         yield Payload(f"{value!r}", "msgpack", _packed(value))
     yield Payload("nothing", "null", b"")

@@ -130,9 +130,9 @@ def test_a_backup_without_its_key_needs_the_key_to_be_restored(home: Path, tmp_p
     make_backup(settings_for(home), file, with_key=False)
     key = (home / "secret.key").read_bytes()
 
-    with pytest.raises(ConfigurationError, match="TRIAGE_SECRET_KEY is not set. Nothing was changed"):
+    with pytest.raises(ConfigurationError, match=r"TRIAGE_SECRET_KEY is not set. Nothing was changed"):
         restore(file, tmp_path / "new", HandClock())
-    with pytest.raises(StorageError, match="not signed with the desk's key. Nothing was changed"):
+    with pytest.raises(StorageError, match=r"not signed with the desk's key. Nothing was changed"):
         restore(file, tmp_path / "new", HandClock(), key=b"another" * 9)
     restore(file, tmp_path / "new", HandClock(), key=key)
 
@@ -142,14 +142,14 @@ def test_a_backup_without_its_key_needs_the_key_to_be_restored(home: Path, tmp_p
 def test_an_older_backup_is_not_written_over(home: Path, backup: Path) -> None:
     before = backup.read_bytes()
 
-    with pytest.raises(ConfigurationError, match="exists. Nothing was written"):
+    with pytest.raises(ConfigurationError, match=r"exists. Nothing was written"):
         make_backup(settings_for(home), backup)
 
     assert backup.read_bytes() == before
 
 
 def test_a_home_that_holds_a_desk_is_not_written_over(home: Path, backup: Path) -> None:
-    with pytest.raises(ConflictError, match="holds a desk. Nothing was changed"):
+    with pytest.raises(ConflictError, match=r"holds a desk. Nothing was changed"):
         restore_backup(settings_for(home), backup)
 
     restore(backup, home, HandClock(), replace=True)
@@ -162,7 +162,7 @@ def test_a_home_that_holds_a_desk_is_not_written_over(home: Path, backup: Path) 
 def test_a_home_in_use_is_not_restored(home: Path, backup: Path) -> None:
     desk = open_test_desk(home)
 
-    with pytest.raises(ConflictError, match="works on .*Nothing was changed; end it"):
+    with pytest.raises(ConflictError, match=r"works on .*Nothing was changed; end it"):
         restore(backup, home, HandClock(), replace=True)
 
     assert desk.chat("how long does delivery take?").status == "DONE"
@@ -187,7 +187,7 @@ def test_one_backup_is_made_at_a_time(home: Path, tmp_path: Path) -> None:
 def test_a_cut_backup_is_refused(backup: Path, tmp_path: Path, share: float) -> None:
     backup.write_bytes(backup.read_bytes()[: int(backup.stat().st_size * share)])
 
-    with pytest.raises(StorageError, match="cannot be restored: .*Nothing was changed; use another backup"):
+    with pytest.raises(StorageError, match=r"cannot be restored: .*Nothing was changed; use another backup"):
         restore_backup(settings_for(tmp_path / "new"), backup)
 
     assert list((tmp_path / "new").iterdir()) == []
@@ -215,7 +215,7 @@ def test_a_backup_in_which_a_row_was_changed_is_refused_although_its_digests_are
 ) -> None:
     forge(backup, tmp_path, "UPDATE ledger SET amount_minor = 100")
 
-    with pytest.raises(StorageError, match="not signed with the desk's key. Nothing was changed"):
+    with pytest.raises(StorageError, match=r"not signed with the desk's key. Nothing was changed"):
         restore_backup(settings_for(tmp_path / "new"), backup)
 
 
@@ -243,16 +243,16 @@ def test_a_backup_of_a_newer_version_is_refused(backup: Path, tmp_path: Path, ch
         for name, content in files.items():
             archive.writestr(name, content)
 
-    with pytest.raises(ConfigurationError, match="another version .*Nothing was changed"):
+    with pytest.raises(ConfigurationError, match=r"another version .*Nothing was changed"):
         restore_backup(settings_for(tmp_path / "new"), backup)
 
 
-@pytest.mark.parametrize("name", ["../escaped", "/tmp/escaped", "extra.sqlite"])
+@pytest.mark.parametrize("name", ["../escaped", "/etc/escaped", "extra.sqlite"])
 def test_a_backup_with_other_files_is_refused(backup: Path, tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(backup, "a") as archive:
         archive.writestr(name, b"x")
 
-    with pytest.raises(StorageError, match="does not hold the files that it names"):
+    with pytest.raises(StorageError, match=r"does not hold the files that it names"):
         restore_backup(settings_for(tmp_path / "new"), backup)
 
     assert not (tmp_path / "escaped").exists()
@@ -264,7 +264,7 @@ def test_a_damaged_desk_is_not_backed_up(home: Path, tmp_path: Path) -> None:
     content[4096:4200] = b"\xff" * 104
     file.write_bytes(bytes(content))
 
-    with pytest.raises(StorageError, match="No backup was made"):
+    with pytest.raises(StorageError, match=r"No backup was made"):
         make_backup(settings_for(home), tmp_path / "desk.zip")
 
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
@@ -299,7 +299,7 @@ def test_a_restore_that_was_cut_off_opens_no_desk_until_it_is_run_again(
 ) -> None:
     cut_off(home, backup, tmp_path, stage)
 
-    with pytest.raises(StorageError, match="half restored. Nothing was started; run the same"):
+    with pytest.raises(StorageError, match=r"half restored. Nothing was started; run the same"):
         open_test_desk(home)
     restore(backup, home, HandClock())
 

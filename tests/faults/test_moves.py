@@ -64,7 +64,7 @@ def test_a_moved_desk_has_every_row_and_its_paused_refund_is_paid_exactly_once(h
     desk = open_moved(home, url)
     waiting = {review.amount.minor: review for review in desk.queue() if review.status == "pending" and review.amount}
     decided = desk.decide(waiting[240_00].review_id, Decision(action="approve"), REVIEWER)
-    with pytest.raises(ConflictError, match="already decided"):
+    with pytest.raises(ConflictError, match=r"already decided"):
         desk.decide(waiting[240_00].review_id, Decision(action="deny", reason="other", note="x"), OTHER_REVIEWER)
 
     assert [table.name for table in done.tables if not table.same] == []
@@ -115,14 +115,14 @@ def test_a_database_that_holds_something_is_refused_and_untouched(home: Path, ur
 def test_a_second_move_into_the_same_database_is_refused(home: Path, url: str) -> None:
     move(settings_for(home), url)
 
-    with pytest.raises(ConfigurationError, match="was moved to"):
+    with pytest.raises(ConfigurationError, match=r"was moved to"):
         move(settings_for(home), url)
 
 
 def test_a_home_in_use_is_not_moved(home: Path, url: str) -> None:
     desk = open_test_desk(home)
 
-    with pytest.raises(ConflictError, match="works on .*Nothing was moved; end it"):
+    with pytest.raises(ConflictError, match=r"works on .*Nothing was moved; end it"):
         move(settings_for(home), url)
 
     assert tables_in(url) == []
@@ -135,14 +135,14 @@ def test_files_of_a_newer_version_are_not_moved(home: Path, url: str) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
 
-    with pytest.raises(StorageError, match="has schema 9999"):
+    with pytest.raises(StorageError, match=r"has schema 9999"):
         move(settings_for(home), url)
 
     assert tables_in(url) == []
 
 
 def test_an_address_of_another_kind_is_refused(home: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no address like postgresql://"):
+    with pytest.raises(ConfigurationError, match=r"no address like postgresql://"):
         move(settings_for(home), "mysql://root@localhost/desk")
 
 
@@ -155,7 +155,7 @@ def test_a_move_that_was_killed_leaves_a_place_that_opens_nowhere_and_is_run_aga
         child.kill()
         assert exit_code_of(child) == -9
 
-    with pytest.raises(StorageError, match="only half filled: .*Nothing was started; run the same"):
+    with pytest.raises(StorageError, match=r"only half filled: .*Nothing was started; run the same"):
         open_moved(home, url)
     open_test_desk(home).close()
     done = move(settings_for(home), url)
