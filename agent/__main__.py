@@ -46,6 +46,9 @@ for command in (
     operation.doctor,
     deployment.migrate,
     deployment.prepare,
+    deployment.backup,
+    deployment.restore,
+    deployment.move,
     serving.serve,
 ):
     app.command()(command)

@@ -12,10 +12,13 @@ from typing import TypeVar
 
 from filelock import FileLock
 from pydantic import SecretStr, ValidationError
+from sqlalchemy import MetaData
 
 from agent.adapters.builtin.clock import SystemClock
 from agent.adapters.builtin.payments import PaymentsBook
+from agent.adapters.builtin.payments import tables as payouts
 from agent.adapters.builtin.shop import DemoShop
+from agent.adapters.builtin.shop.tables import tables as shop_tables
 from agent.adapters.builtin.tickets import BuiltinTicketDesk
 from agent.adapters.embedded.embeddings import MiniLmEmbedder
 from agent.adapters.embedded.engine import open_embedded_engine
@@ -42,10 +45,10 @@ from agent.services import Services
 from agent.settings import DATA, Settings
 from agent.store.articles import ArticleShelf
 from agent.store.audit import AuditChain
-from agent.store.checkpoint_file import open_checkpoint_file
-from agent.store.checkpoints import Checkpoints
+from agent.store.checkpoint_place import open_checkpoints
 from agent.store.database import Database
 from agent.store.decisions import DecisionBook
+from agent.store.home_notes import refuse_unusable
 from agent.store.ledger import Ledger
 from agent.store.lock_files import LockFiles
 from agent.store.migrations import HEAD
@@ -53,6 +56,7 @@ from agent.store.opening import Place, open_database
 from agent.store.outbox import Outbox
 from agent.store.policies import latest_policy
 from agent.store.presence import Presence
+from agent.store.tables import metadata
 
 logger = logging.getLogger(__name__)
 
@@ -157,10 +161,11 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
     outside = world or World()
     home = settings.home
     _make_home(home)
+    _refuse_unusable(settings)
     clock = outside.clock or SystemClock()
     with ExitStack() as files:  # given back here if one of them cannot be opened, else by the backoffice
         database = files.enter_context(closing(open_database(place_of(settings, "desk"))))
-        checkpoints = files.enter_context(closing(_open_checkpoints(settings)))
+        checkpoints = files.enter_context(closing(open_checkpoints(checkpoints_of(settings))))
         book = files.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
         shop = files.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
         payments = outside.payments(clock) if outside.payments else book
@@ -175,10 +180,12 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             clock=clock,
             policy=load_policy(settings.policy),
         )
-        secret = _secret_key(settings)
-        audit = AuditChain(database, secret, settings.audit_anchor or home / "audit.anchor")
+        secret = secret_key_of(settings)
+        audit = AuditChain(database, secret, anchor_of(settings))
         _refuse_another_key(settings, audit)
         graph = build_graph(checkpoints)
+        presence = files.enter_context(closing(_announce(settings)))
+        _refuse_unusable(settings)  # again: who puts files back looks for processes that have announced themselves
         return Backoffice(
             database=database,
             checkpoints=checkpoints,
@@ -186,11 +193,21 @@ def open_backoffice(settings: Settings, mind: Mind, world: World | None = None) 
             structure=structure_of(graph),
             services=services,
             audit=audit,
-            presence=files.enter_context(closing(_announce(settings))),
+            presence=presence,
             secret=secret,
             outside=outside_systems,
             files=files.pop_all(),
         )
+
+
+def anchor_of(settings: Settings) -> Path:
+    """Where the head of the audit chain is written as well."""
+    return settings.audit_anchor or settings.home / "audit.anchor"
+
+
+def system_clock() -> Clock:
+    """The machine's."""
+    return SystemClock()
 
 
 def place_of(settings: Settings, part: str) -> Place:
@@ -198,12 +215,9 @@ def place_of(settings: Settings, part: str) -> Place:
     return settings.database_url or settings.home / f"{part}.sqlite"
 
 
-def _open_checkpoints(settings: Settings) -> Checkpoints:
-    if settings.database_url is None:
-        return open_checkpoint_file(settings.home / "checkpoints.sqlite")
-    from agent.store.checkpoint_server import ServerCheckpoints  # noqa: PLC0415  its driver is slow to import
-
-    return ServerCheckpoints(settings.database_url)
+def checkpoints_of(settings: Settings) -> Place:
+    """Where the graph's checkpoints are kept: at an address of their own, else where the tables are."""
+    return settings.checkpoint_url or place_of(settings, "checkpoints")
 
 
 def _announce(settings: Settings) -> Presence:
@@ -254,16 +268,26 @@ def _help_desk(settings: Settings, clock: Clock) -> HelpDesk | None:
     return None
 
 
+TABLE_PARTS: Mapping[str, MetaData] = {"desk": metadata, "payments": payouts, "shop": shop_tables}
+"""The tables of each part of a desk's data, by the part's name."""
+
+
 def upgrade_tables(settings: Settings) -> Migration:
     """Make what is missing in the settings' database or home and bring the rest to this version; nothing else starts.
 
     Needs no engine and no secret key. Raises ConfigurationError or StorageError; the tables are as they were then.
     """
+    _refuse_unusable(settings)
+    return make_tables(settings)
+
+
+def make_tables(settings: Settings) -> Migration:
+    """The same where a move or a restore is under way."""
     _make_home(settings.home)
     clock = SystemClock()
     with ExitStack() as opened:
         database = opened.enter_context(closing(open_database(place_of(settings, "desk"))))
-        opened.enter_context(closing(_open_checkpoints(settings)))
+        opened.enter_context(closing(open_checkpoints(checkpoints_of(settings))))
         opened.enter_context(closing(PaymentsBook(place_of(settings, "payments"), clock)))
         opened.enter_context(closing(DemoShop(place_of(settings, "shop"), DATA / "demo", clock)))
         return Migration(place=database.name, found=database.found, schema_now=HEAD)
@@ -293,6 +317,16 @@ def _at_home(knowledge: KnowledgeBase, database: Database, home: Path, files: Ex
     return files.enter_context(closing(GrowingKnowledge(knowledge, shelf.kept, shelf.stamp, prepared)))
 
 
+def _refuse_unusable(settings: Settings) -> None:
+    """What is half restored, half moved in, or was moved away, opens nowhere."""
+    if settings.database_url is None:
+        refuse_unusable(settings.home)
+        return
+    from agent.store.destination import refuse_half_moved  # noqa: PLC0415  its driver is slow to import
+
+    refuse_half_moved(settings.database_url)
+
+
 def _make_home(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -301,7 +335,8 @@ def _make_home(home: Path) -> None:
         raise StorageError(message) from error
 
 
-def _secret_key(settings: Settings) -> bytes:
+def secret_key_of(settings: Settings) -> bytes:
+    """What signs the audit chain; made in the home if there is none. Raises ConfigurationError or StorageError."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
     if settings.database_url is not None:

@@ -78,10 +78,11 @@ def _policy(office: Backoffice) -> Check:
 
 
 def _stores(office: Backoffice, settings: Settings) -> list[Check]:
+    elsewhere = [office.checkpoints.check()] if settings.checkpoint_url else []
     if settings.database_url is not None:
-        return [server_check(office.database)]
-    files = ("desk.sqlite", "checkpoints.sqlite", "payments.sqlite")
-    return [file_check(settings.home / name) for name in files]
+        return [server_check(office.database), *elsewhere]
+    files = ("desk.sqlite", "payments.sqlite")
+    return [*(file_check(settings.home / name) for name in files), *(elsewhere or [office.checkpoints.check()])]
 
 
 def _privacy(home: Path) -> Check:

@@ -117,6 +117,24 @@ class AlarmError(DeskError):
     exit_code = 9
 
 
+class DamagedCheckpointError(AlarmError):
+    """A thread's checkpoint is none that the desk has written; other threads are not concerned."""
+
+    def __init__(self, thread_id: str, reason: Exception) -> None:
+        """Name the thread, and what is wrong with what was read."""
+        said = str(reason).strip().split("\n")[0][:200]
+        super().__init__(
+            f"The checkpoint of thread {thread_id} cannot be read ({type(reason).__name__}: {said}). Nothing of it was "
+            "run and nothing was paid. Restore it from a backup, and find out who wrote it."
+        )
+
+
+class CheckpointTooLargeError(DeskError):
+    """What a turn came to does not fit where checkpoints are kept; trying again will not help."""
+
+    exit_code = 13
+
+
 class DeliveryError(DeskError):
     """Another system did not take what it was sent; the message says what it answered, or that it did not.
 

@@ -109,7 +109,11 @@ class Settings(BaseSettings):
         default=None,
         description="postgresql://… for tables and checkpoints that many processes share; else files in home.",
     )
-    checkpoint_url: str | None = Field(default=None, description="Not supported yet: must be unset.")
+    checkpoint_url: str | None = Field(
+        default=None,
+        description="Where checkpoints are kept instead of beside the tables: dynamodb://TABLE?region=…, or another "
+        "postgresql://… or sqlite:///file.",
+    )
 
     @property
     def documents_folder(self) -> Path:
@@ -187,14 +191,10 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return self
 
-    @field_validator("checkpoint_url")
+    @field_validator("checkpoint_url", mode="before")
     @classmethod
-    def _refuse_what_is_not_supported(cls, url: str | None) -> str | None:
-        if url:
-            # a database that is asked for and silently not used would be worse than an error
-            message = "this version keeps everything in TRIAGE_HOME; unset it"
-            raise ValueError(message)
-        return None
+    def _nothing_is_unset(cls, written: Any) -> Any:
+        return written or None
 
 
 def read_settings() -> Settings:

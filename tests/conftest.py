@@ -11,6 +11,7 @@ from agent.desk import Desk
 from agent.settings import read_settings
 from agent.store.database import Database
 from agent.store.opening import open_database as open_tables
+from tests.dynamodb import CREDENTIALS, ENDPOINT, running_dynamodb
 from tests.postgres import SERVER, place_for, running_server
 from tests.stand_ins import OPENED, open_test_desk
 
@@ -18,15 +19,21 @@ _running = ExitStack()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--store postgres` runs the same tests on a real PostgreSQL server."""
-    parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite", help="where desks keep their tables")
+    """`--store` runs the same tests on a real PostgreSQL server, or with the checkpoints in DynamoDB."""
+    stores = ("sqlite", "postgres", "dynamodb")
+    parser.addoption("--store", choices=stores, default="sqlite", help="where desks keep tables and checkpoints")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once; the processes that help with the tests find it in the environment."""
-    if config.getoption("--store") == "postgres" and not hasattr(config, "workerinput"):
+    os.environ.update(CREDENTIALS)  # noqa: TID251  for child processes
+    if hasattr(config, "workerinput"):
+        return
+    if config.getoption("--store") == "postgres":
         folder = _running.enter_context(TemporaryDirectory())
-        os.environ[SERVER] = _running.enter_context(running_server(Path(folder)))  # noqa: TID251  for child processes
+        os.environ[SERVER] = _running.enter_context(running_server(Path(folder)))  # noqa: TID251  as above
+    if config.getoption("--store") == "dynamodb":
+        os.environ[ENDPOINT] = _running.enter_context(running_dynamodb())  # noqa: TID251  as above
 
 
 def pytest_unconfigure() -> None:
@@ -35,12 +42,34 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about SQLite files when there are none."""
-    if config.getoption("--store") == "postgres":
+    """Leave out what is about SQLite files when there are none, or not all of them."""
+    if config.getoption("--store") != "sqlite":
         skip = pytest.mark.skip(reason="about SQLite files")
         for item in items:
             if item.get_closest_marker("sqlite_only"):
                 item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real server: the one that the tests run on anyway, else one of its own."""
+    running = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
+    if running:
+        yield running
+        return
+    with TemporaryDirectory() as folder, running_server(Path(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dynamodb_server() -> Iterator[str]:
+    """The address of a server that speaks DynamoDB's API, as above."""
+    running = os.environ.get(ENDPOINT)  # noqa: TID251  as above
+    if running:
+        yield running
+        return
+    with running_dynamodb() as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from tests.dynamodb import checkpoints_for
+
 SERVER = "TRIAGE_TEST_POSTGRES"
 """Address of the server's own database; unset while the tests run on SQLite."""
 
@@ -51,6 +53,8 @@ def environment_for(home: Path) -> dict[str, str]:
     """What a child process needs to work on this home."""
     url = place_for(home)
     where = {"TRIAGE_DATABASE_URL": url, "TRIAGE_SECRET_KEY": KEY} if url else {}
+    table = checkpoints_for(home)
+    where |= {"TRIAGE_CHECKPOINT_URL": table} if table else {}
     return {**os.environ, "TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded", **where}  # noqa: TID251  for the child
 
 
@@ -70,6 +74,13 @@ def address_of(server: str, name: str) -> str:
     """The address of another database on the same server."""
     before, _, query = server.partition("?")
     return f"{before.rpartition('/')[0]}/{quote(name)}" + (f"?{query}" if query else "")
+
+
+def new_database(server: str, name: str) -> str:
+    """The address of an empty database, made for this."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return address_of(server, name)
 
 
 def _exists(connection: psycopg.Connection, name: str) -> bool:

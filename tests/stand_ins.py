@@ -34,6 +34,7 @@ from agent.ports.embeddings import Vectors
 from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, Note, Say, unnoted, unsaid
 from agent.reading.entities import find_entities
 from agent.settings import Settings
+from tests.dynamodb import checkpoints_for
 from tests.postgres import KEY, copy_place, place_for
 
 REVIEWER = Identity(subject="robin", role="reviewer", source="command-line")
@@ -202,7 +203,15 @@ def settings_for(home: Path, policy: str = "default") -> Settings:
 
 def _settings(home: Path, url: str | None, policy: str = "default") -> Settings:
     key = SecretStr(KEY) if url else None  # a home makes its own
-    return Settings(home=home, cache=home / "cache", policy=policy, engine="embedded", database_url=url, secret_key=key)
+    return Settings(
+        home=home,
+        cache=home / "cache",
+        policy=policy,
+        engine="embedded",
+        database_url=url,
+        checkpoint_url=checkpoints_for(home),
+        secret_key=key,
+    )
 
 
 def prepare_place(url: str) -> None:

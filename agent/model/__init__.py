@@ -72,7 +72,17 @@ from agent.model.knowledge import (
 )
 from agent.model.memory import Dropped, Memory
 from agent.model.money import Money
-from agent.model.operation import AuditEntry, AuditReport, Check, Migration, Proof, ProofStep, Scenario
+from agent.model.operation import (
+    AuditEntry,
+    AuditReport,
+    Check,
+    Migration,
+    Moved,
+    MovedTable,
+    Proof,
+    ProofStep,
+    Scenario,
+)
 from agent.model.orders import (
     GUEST,
     Address,
@@ -242,6 +252,8 @@ __all__ = [
     "Migration",
     "Money",
     "MoneyLine",
+    "Moved",
+    "MovedTable",
     "NewApiKey",
     "NodeTime",
     "Order",

@@ -84,3 +84,30 @@ class Migration(Value):
     place: str
     found: str | None
     schema_now: str
+
+
+class MovedTable(Value):
+    """A table that was copied, counted and read again in its new place."""
+
+    name: str
+    rows_before: int
+    rows_after: int
+    sha256_before: str
+    sha256_after: str
+
+    @computed_field  # type: ignore[prop-decorator]  # as above
+    @property
+    def same(self) -> bool:
+        """Whether nothing is missing, more or different."""
+        return (self.rows_before, self.sha256_before) == (self.rows_after, self.sha256_after)
+
+
+class Moved(Value):
+    """A desk that was moved: `to` is the new place, without a password."""
+
+    to: str
+    tables: tuple[MovedTable, ...]
+    threads: int
+    checkpoints: int
+    paused_threads: int
+    audit_entries: int

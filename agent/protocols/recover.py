@@ -3,6 +3,7 @@
 import logging
 
 from agent.backoffice import Backoffice, pending_interrupts
+from agent.errors import AlarmError
 from agent.model import ReviewStatus
 from agent.model.reviews import OPEN
 from agent.protocols.decide import expire
@@ -44,17 +45,14 @@ def reconcile(office: Backoffice) -> list[str]:
     waiting = _open_reviews(office)
     paused = set(office.checkpoints.paused_threads())
     known = {review.thread_id for review in waiting}
-    for thread_id in sorted(paused - known):
-        with leased(office, thread_id) as is_ours:
-            if is_ours:
-                _park_again(office, thread_id)
+    problems = [problem for thread_id in sorted(paused - known) for problem in _give_row(office, thread_id)]
     unpaused = [
         review
         for review in waiting
         if review.status in OPEN and not review.is_under_way and review.thread_id not in paused
     ]
     still_open = set(_open_reviews(office)) if unpaused else set()  # the others were decided while we looked
-    problems = [
+    problems += [
         f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused."
         for review in unpaused
         if review in still_open
@@ -67,6 +65,17 @@ def reconcile(office: Backoffice) -> list[str]:
 def _open_reviews(office: Backoffice) -> list[OpenReview]:
     with office.database.read() as connection:
         return reviews.open_reviews(connection, UNAPPLIED)
+
+
+def _give_row(office: Backoffice, thread_id: str) -> list[str]:
+    """Park the thread again; what is wrong with it, which must not keep the others from being looked at."""
+    try:
+        with leased(office, thread_id) as is_ours:
+            if is_ours:
+                _park_again(office, thread_id)
+    except AlarmError as error:
+        return [str(error)]
+    return []
 
 
 def _park_again(office: Backoffice, thread_id: str) -> None:

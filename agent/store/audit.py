@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 PAGE = 1000
 GENESIS = "0" * 64
+Anchored = tuple[int, str]
+"""Number and signature of an entry."""
 
 
 class AuditChain:
@@ -103,48 +105,56 @@ class AuditChain:
     def verify(self) -> AuditReport:
         """Recompute the whole chain and compare its head with the anchor."""
         with self._database.read() as connection:
-            entries = [dict(row) for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings()]
-        anchored_seq, anchored_mac = self._read_anchor()
-        head = entries[-1]["mac"] if entries else GENESIS
-        broken_at = self._first_break(entries)
-        problem = None
-        if broken_at is not None:
-            problem = f"Entry {broken_at} was changed, removed or put in."
-        elif anchored_seq > len(entries):
-            broken_at, problem = (
-                len(entries) + 1,
-                f"Entries up to {anchored_seq} were anchored, the last ones are gone.",
-            )
-        elif anchored_seq and entries[anchored_seq - 1]["mac"] != anchored_mac:
-            broken_at, problem = anchored_seq, f"Entry {anchored_seq} is not the one that was anchored."
-        return AuditReport(
-            ok=problem is None,
-            entries=len(entries),
-            head=head,
-            anchored_seq=anchored_seq,
-            broken_at=broken_at,
-            problem=problem,
-        )
-
-    def _first_break(self, entries: list[dict[str, Any]]) -> int | None:
-        previous = GENESIS
-        for expected, entry in enumerate(entries, start=1):
-            mac = entry.pop("mac")
-            intact = entry["seq"] == expected and entry["previous"] == previous
-            if not intact or not hmac.compare_digest(mac, self._mac(entry)):
-                return expected
-            entry["mac"] = previous = mac
-        return None
+            return verify_chain(connection, self._key, self._read_anchor())
 
     def _mac(self, entry: dict[str, Any]) -> str:
-        return hmac.new(self._key, canonical_json(entry).encode(), hashlib.sha256).hexdigest()
+        return signature(self._key, entry)
 
-    def _read_anchor(self) -> tuple[int, str]:
-        if not self._anchor.exists():
-            return 0, GENESIS
-        try:
-            anchored = json.loads(self._anchor.read_text(encoding="utf-8"))
-            return int(anchored["seq"]), str(anchored["mac"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            message = f"Audit anchor {self._anchor} is damaged: {error}. Nothing was changed; restore it from a backup."
-            raise StorageError(message) from error
+    def _read_anchor(self) -> Anchored:
+        return read_anchor(self._anchor)
+
+
+def signature(key: bytes, entry: dict[str, Any]) -> str:
+    """What an entry without its signature is signed with."""
+    return hmac.new(key, canonical_json(entry).encode(), hashlib.sha256).hexdigest()
+
+
+def read_anchor(file: Path) -> Anchored:
+    """Number and signature of the entry that was anchored last; raises StorageError if the file is damaged."""
+    if not file.exists():
+        return 0, GENESIS
+    try:
+        anchored = json.loads(file.read_text(encoding="utf-8"))
+        return int(anchored["seq"]), str(anchored["mac"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"Audit anchor {file} is damaged: {error}. Nothing was changed; restore it from a backup."
+        raise StorageError(message) from error
+
+
+def verify_chain(connection: Connection, key: bytes, anchored: Anchored) -> AuditReport:
+    """Recompute the chain that the connection sees and compare it with what was anchored."""
+    head, count, broken_at, anchored_mac = GENESIS, 0, None, None
+    for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings():
+        entry = dict(row)
+        mac, count = str(entry.pop("mac")), count + 1
+        intact = entry["seq"] == count and entry["previous"] == head
+        if broken_at is None and not (intact and hmac.compare_digest(mac, signature(key, entry))):
+            broken_at = count
+        if count == anchored[0]:
+            anchored_mac = mac
+        head = mac
+    problem = None
+    if broken_at is not None:
+        problem = f"Entry {broken_at} was changed, removed or put in."
+    elif anchored[0] > count:
+        broken_at, problem = count + 1, f"Entries up to {anchored[0]} were anchored, the last ones are gone."
+    elif anchored[0] and anchored_mac != anchored[1]:
+        broken_at, problem = anchored[0], f"Entry {anchored[0]} is not the one that was anchored."
+    return AuditReport(
+        ok=problem is None,
+        entries=count,
+        head=head,
+        anchored_seq=anchored[0],
+        broken_at=broken_at,
+        problem=problem,
+    )

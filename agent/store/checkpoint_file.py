@@ -9,7 +9,10 @@ from filelock import FileLock
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from agent.errors import LeaseLostError
+from agent.model import Check
 from agent.store.checkpoints import MOVED_ON, Checkpoints
+from agent.store.condition import file_check
+from agent.store.plain_serializer import PlainSerializer
 from agent.store.sqlite import BUSY_TIMEOUT_MS, explain
 
 ONLY_THE_LATEST_GROWS = """
@@ -21,7 +24,7 @@ BEGIN SELECT RAISE(ABORT, 'the thread has moved on'); END
 """
 
 
-class CheckpointFile(SqliteSaver, Checkpoints):
+class CheckpointFile(Checkpoints, SqliteSaver):
     """LangGraph's SQLite saver with pruning and the desk's guard.
 
     Channel values are stored whole in every checkpoint, so that a thread of 500 turns grows to 1.3 GB unpruned.
@@ -29,7 +32,8 @@ class CheckpointFile(SqliteSaver, Checkpoints):
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         """Save through this connection; `path` is for messages."""
-        super().__init__(connection)
+        SqliteSaver.__init__(self, connection, serde=PlainSerializer())
+        self.place = str(path)
         self._path = path
 
     @contextmanager
@@ -72,6 +76,17 @@ class CheckpointFile(SqliteSaver, Checkpoints):
                 "AND r.checkpoint_id = w.checkpoint_id AND r.channel = '__resume__')"
             )
             return list({thread_id for (thread_id,) in cursor.fetchall()})
+
+    def thread_ids(self) -> Iterator[str]:
+        """Every thread that has a checkpoint, in no order."""
+        with self.cursor(transaction=False) as cursor:
+            cursor.execute("SELECT DISTINCT thread_id FROM checkpoints")
+            found = cursor.fetchall()
+        return (thread_id for (thread_id,) in found)
+
+    def check(self) -> Check:
+        """By SQLite's own quick check."""
+        return file_check(self._path)
 
     def close(self) -> None:
         """Give the file back."""

@@ -10,8 +10,10 @@ from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from agent.errors import LeaseLostError
+from agent.errors import LeaseLostError, StorageError
+from agent.model import Check
 from agent.store.checkpoints import MOVED_ON, Checkpoints
+from agent.store.plain_serializer import PlainSerializer
 from agent.store.postgres import CONNECT_TIMEOUT_S, explain, postgres_url
 
 CONNECTIONS = 8
@@ -48,13 +50,13 @@ AND NOT EXISTS (SELECT 1 FROM checkpoint_writes r WHERE r.thread_id = w.thread_i
 """
 
 
-class ServerCheckpoints(PostgresSaver, Checkpoints):
+class ServerCheckpoints(Checkpoints, PostgresSaver):
     """LangGraph's PostgreSQL saver on a pool, with the desk's guard."""
 
     def __init__(self, url: str) -> None:
         """Make the tables if need be; raises StorageError if the database cannot be used."""
         address = postgres_url(url).set(drivername="postgresql")
-        self._place = address.render_as_string(hide_password=True)
+        self.place = address.render_as_string(hide_password=True)
         self._pool: ConnectionPool[Connection[DictRow]] = ConnectionPool(
             address.render_as_string(hide_password=False),
             connection_class=Connection[DictRow],
@@ -71,7 +73,7 @@ class ServerCheckpoints(PostgresSaver, Checkpoints):
             check=ConnectionPool.check_connection,
             open=False,
         )
-        super().__init__(self._pool)
+        PostgresSaver.__init__(self, self._pool, serde=PlainSerializer())
         self.lock = cast("Any", nullcontext())  # the pool gives each caller a connection of its own
         try:
             self._pool.open(wait=True, timeout=2 * CONNECT_TIMEOUT_S)
@@ -95,7 +97,7 @@ class ServerCheckpoints(PostgresSaver, Checkpoints):
         except psycopg.IntegrityError as error:
             raise LeaseLostError(MOVED_ON) from error
         except (psycopg.Error, PoolTimeout) as error:
-            raise explain(error, self._place) from error
+            raise explain(error, self.place) from error
 
     def keep_latest(self, thread_id: str) -> None:
         """Drop all checkpoints of a thread but its latest one."""
@@ -105,6 +107,22 @@ class ServerCheckpoints(PostgresSaver, Checkpoints):
         """Threads whose latest checkpoint holds an interrupt that was not answered, in no order."""
         with self._cursor() as cursor:
             return [row["thread_id"] for row in cursor.execute(PAUSED)]
+
+    def thread_ids(self) -> Iterator[str]:
+        """Every thread that has a checkpoint, in no order."""
+        with self._cursor() as cursor:
+            found = cursor.execute("SELECT DISTINCT thread_id FROM checkpoints").fetchall()
+        return (row["thread_id"] for row in found)
+
+    def check(self) -> Check:
+        """Whether the server answers."""
+        name = "checkpoints"
+        try:
+            with self._cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except StorageError as error:
+            return Check(name=name, ok=False, detail=str(error), remedy="Start the server, or mend the address.")
+        return Check(name=name, ok=True, detail=f"In {self.place}")
 
     def close(self) -> None:
         """Give all connections back."""

@@ -52,3 +52,16 @@ class LockFiles:
         """Leave."""
         self._lock.release()
         self._file(self._name).unlink(missing_ok=True)
+
+
+def living(directory: Path) -> list[int]:
+    """Ids of the processes that have announced themselves there and are alive."""
+    return [int(file.name.partition("-")[0]) for file in directory.glob("*.lock") if _is_held(file)]
+
+
+def _is_held(file: Path) -> bool:
+    try:
+        FileLock(file, timeout=0).acquire().lock.release()
+    except Timeout:
+        return True
+    return False

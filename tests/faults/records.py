@@ -55,7 +55,7 @@ def everything_kept(home: Path) -> list[Any]:
     """Every row of every table."""
     url = place_for(home)
     if not url:
-        return [list(_dump(home / name)) for name in FILES]
+        return [list(_dump(home / name)) for name in FILES if (home / name).exists()]
     with psycopg.connect(url, row_factory=tuple_row) as server:
         names = [name for (name,) in server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
         ask = "SELECT * FROM {}"
@@ -85,7 +85,8 @@ def damaged_files(home: Path) -> list[str]:
     """The files that do not pass SQLite's whole integrity check, with what it said."""
     if place_for(home):
         return []  # the server's own files are not ours to judge
-    verdicts = {name: query(home / name, "PRAGMA integrity_check") for name in FILES}
+    present = [name for name in FILES if (home / name).exists()]
+    verdicts = {name: query(home / name, "PRAGMA integrity_check") for name in present}
     return [f"{name}: {verdict}" for name, verdict in verdicts.items() if verdict != [("ok",)]]
 
 
