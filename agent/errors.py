@@ -84,6 +84,10 @@ class StorageError(DeskError):
     exit_code = 7
 
 
+class KeptError(StorageError):
+    """What was sent is stored and will be carried out; only how it went could not be waited for or read."""
+
+
 class PaymentError(DeskError):
     """The payment was not made; the same key may be tried again."""
 

@@ -1,7 +1,5 @@
 """Recover: find what a dead process left behind. Runs at start and every 30 seconds; doing it twice changes nothing."""
 
-import logging
-
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.model import ReviewStatus
 from agent.model.reviews import OPEN
@@ -12,8 +10,6 @@ from agent.protocols.run import leased
 from agent.store import reviews, threads
 from agent.store.reviews import OpenReview
 
-logger = logging.getLogger(__name__)
-
 BATCH = 100
 
 UNAPPLIED: tuple[ReviewStatus, ...] = (*OPEN, *reviews.DECIDED)
@@ -22,7 +18,7 @@ UNAPPLIED: tuple[ReviewStatus, ...] = (*OPEN, *reviews.DECIDED)
 def waiting_threads(office: Backoffice) -> list[str]:
     """Threads with something to do that no living process is working on."""
     with office.database.read() as connection:
-        dead = office.presence.dead(threads.lease_owners(connection))
+        dead = office.ended(threads.lease_owners(connection))
         return threads.runnable_threads(connection, now=office.now(), dead=dead, limit=BATCH)
 
 
@@ -54,14 +50,11 @@ def reconcile(office: Backoffice) -> list[str]:
         if review.status in OPEN and not review.is_under_way and review.thread_id not in paused
     ]
     still_open = set(_open_reviews(office)) if unpaused else set()  # the others were decided while we looked
-    problems = [
+    return [
         f"Review {review.review_id} waits, but its thread {review.thread_id} is not paused."
         for review in unpaused
         if review in still_open
     ]
-    for problem in problems:
-        logger.error(problem)
-    return problems
 
 
 def _open_reviews(office: Backoffice) -> list[OpenReview]:

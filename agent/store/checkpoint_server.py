@@ -1,5 +1,6 @@
 """The checkpoints of the graph in a PostgreSQL database."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, cast
@@ -12,7 +13,9 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from agent.errors import LeaseLostError
 from agent.store.checkpoints import MOVED_ON, Checkpoints
-from agent.store.postgres import CONNECT_TIMEOUT_S, explain, postgres_url
+from agent.store.postgres import CONNECT_TIMEOUT_S, STANDING, explain, postgres_url
+
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # a line for each of its tries; the desk tells it once
 
 CONNECTIONS = 8
 SET_UP = 7_306_094
@@ -64,6 +67,7 @@ class ServerCheckpoints(PostgresSaver, Checkpoints):
                 "row_factory": dict_row,
                 "connect_timeout": CONNECT_TIMEOUT_S,
                 "application_name": "triage",
+                **STANDING,
             },
             min_size=1,
             max_size=CONNECTIONS,

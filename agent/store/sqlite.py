@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import StorageError, TakenError
-from agent.store.database import Database, Kind
+from agent.store.database import FATES, Database, Fate, Kind
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
 
@@ -32,11 +32,11 @@ REMEDIES = {
 }
 
 
-def explain(error: Exception, path: Path) -> StorageError:
+def explain(error: Exception, path: Path, fate: Fate = "lost") -> StorageError:
     """The error in words an operator can act on."""
     text = str(getattr(error, "orig", None) or error)
     remedy = next((advice for sign, advice in REMEDIES.items() if sign in text), "see the log")
-    return StorageError(f"Database {path}: {text}. What was being written is not stored; {remedy}, then try again.")
+    return StorageError(f"Database {path}: {text}. {FATES[fate]}; {remedy}, then try again.")
 
 
 class SqliteDatabase(Database):
@@ -69,9 +69,9 @@ class SqliteDatabase(Database):
         with engine.connect().execution_options(begin=begin) as connection:
             yield connection
 
-    def explain(self, error: Exception) -> StorageError:
+    def explain(self, error: Exception, fate: Fate = "lost") -> StorageError:
         """By what SQLite and the operating system say."""
-        return explain(error, self.path)
+        return explain(error, self.path, fate)
 
     @contextmanager
     def alone(self, task: str) -> Iterator[None]:
