@@ -13,6 +13,9 @@ logger = logging.getLogger(__name__)
 STORAGE = "storage"
 """What everything that cannot reach a database fails of, however many things these are."""
 
+CALM_S = 2.0
+"""How long nothing may fail before it is over: a server that starts up lets some in before others."""
+
 
 @dataclass
 class _Trouble:
@@ -21,6 +24,16 @@ class _Trouble:
     since: float
     failing: set[str] = field(default_factory=set)
     tries: int = 0
+    calm_since: float | None = None
+    """When the last thing that failed went well again."""
+
+    def note_well(self, activity: str, now: float) -> bool:
+        """Whether it is over, not just interrupted."""
+        self.failing.discard(activity)
+        if self.failing:
+            return False
+        self.calm_since = self.calm_since or now
+        return now - self.calm_since >= CALM_S
 
 
 class Outage:
@@ -39,6 +52,7 @@ class Outage:
             begins = cause not in self._troubles
             trouble = self._troubles.setdefault(cause, _Trouble(time.monotonic()))
             trouble.failing.add(activity)
+            trouble.calm_since = None
             trouble.tries += 1
         if begins:
             trace = None if isinstance(error, DeskError) else error
@@ -46,16 +60,15 @@ class Outage:
             logger.error(said, activity, error, exc_info=trace)
 
     def well(self, activity: str) -> None:
-        """This could be done, or needs not be done any more."""
+        """This could be done, or needs not be done any more; whatever goes on all the time says so all the time."""
         if not self._troubles:
             return
+        now = time.monotonic()
         with self._lock:
-            over = [cause for cause, trouble in self._troubles.items() if trouble.failing == {activity}]
-            for trouble in self._troubles.values():
-                trouble.failing.discard(activity)
+            over = [cause for cause, trouble in self._troubles.items() if trouble.note_well(activity, now)]
             ended = [(cause, self._troubles.pop(cause)) for cause in over]
         for cause, trouble in ended:
-            seconds = time.monotonic() - trouble.since
+            seconds = (trouble.calm_since or now) - trouble.since
             logger.warning("%s: over after %.0f s and %d failed tries", cause, seconds, trouble.tries)
 
     def stands(self, problems: Collection[str]) -> None:

@@ -16,6 +16,8 @@ POLL_S = 0.5
 RECOVER_S = 30.0
 """How often to look for what dead processes left behind, and how long a failed thread is left alone."""
 
+AWAY_S = 4.0
+"""The longest that a thread is left alone because a database could not be used: that is not the thread's fault."""
 
 LOOKING = "Looking for work"
 """What the log calls it."""
@@ -97,7 +99,7 @@ class Workers:
         """Leave a thread alone that could not be run; for a moment only where the database was the reason."""
         failed_before = self._failed[thread_id]
         self._failed[thread_id] += 1
-        wait_s = min(RECOVER_S, POLL_S * 2**failed_before) if isinstance(error, StorageError) else RECOVER_S
+        wait_s = min(AWAY_S, POLL_S * 2**failed_before) if isinstance(error, StorageError) else RECOVER_S
         self._not_before[thread_id] = time.monotonic() + wait_s
         self._office.outage.failed(_running(thread_id), error)
 

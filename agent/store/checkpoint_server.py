@@ -18,6 +18,8 @@ from agent.store.postgres import CONNECT_TIMEOUT_S, STANDING, explain, postgres_
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # a line for each of its tries; the desk tells it once
 
 CONNECTIONS = 8
+RETURN_S = 1.0
+"""After this it tries for whoever asks next."""
 SET_UP = 7_306_094
 """An advisory lock: one process makes the tables, the others wait."""
 
@@ -71,7 +73,9 @@ class ServerCheckpoints(PostgresSaver, Checkpoints):
             },
             min_size=1,
             max_size=CONNECTIONS,
-            timeout=2 * CONNECT_TIMEOUT_S,
+            timeout=CONNECT_TIMEOUT_S,
+            # its own tries get rarer and rarer: after a minute without a server it would take up to another to return
+            reconnect_timeout=RETURN_S,
             check=ConnectionPool.check_connection,
             open=False,
         )

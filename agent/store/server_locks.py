@@ -36,7 +36,11 @@ class ServerLocks:
     def __init__(self, url: str) -> None:
         """Announce this process; raises StorageError if the server cannot be reached."""
         address = postgres_url(url).set(drivername="postgresql")
-        known_by = {"application_name": "triage", "connect_timeout": CONNECT_TIMEOUT_S, **STANDING}
+        known_by: dict[str, str | int] = {
+            "application_name": "triage",
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            **STANDING,
+        }
         self._conninfo = make_conninfo(address.render_as_string(hide_password=False), **known_by)
         self._place = address.render_as_string(hide_password=True)
         self._name = f"{os.getpid()}-{uuid4().hex}"
