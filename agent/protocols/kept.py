@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agent.errors import KeptError, StorageError
+from agent.errors import KeptError, OtherReleaseError, StorageError
 
 
 @contextmanager
 def kept(what: str) -> Iterator[None]:
-    """For whatever follows on storing `what`: raises KeptError in place of StorageError."""
+    """For whatever follows on storing `what`: StorageError becomes KeptError, OtherReleaseError says so too."""
     try:
         yield
     except KeptError:
         raise
+    except OtherReleaseError as error:
+        message = f"{what} is stored; do not send it as a new one. {error}"
+        raise OtherReleaseError(message) from error
     except StorageError as error:
         message = (
             f"{what} is stored and is carried out as soon as the database can be used; do not send it as a new one. "

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from agent.backoffice import Backoffice, pending_interrupts
-from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
+from agent.errors import DeskError, LeaseLostError, OtherReleaseError, StorageError, ThreadBusyError
 from agent.model import Priority, TicketRequest
 from agent.policy import Policy
 from agent.protocols.apply import apply_decision
@@ -15,6 +15,7 @@ from agent.protocols.facts import keep_facts
 from agent.protocols.finish import finish
 from agent.protocols.park import park
 from agent.protocols.progress import Durability, Progress, keep_lease
+from agent.protocols.releases import refuse_steps_of_others
 from agent.state import TurnInput
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.inbox import MAX_ATTEMPTS, MAX_CUT_OFF
@@ -145,8 +146,10 @@ def _run_turn(office: Backoffice, start: TurnInput, earlier_attempts: int, polic
     try:
         if earlier_attempts == 0:
             progress.run(start, DURABILITY)
+        else:
+            refuse_steps_of_others(office, thread_id)
         _advance(office, start, progress)
-    except (LeaseLostError, StorageError):
+    except (LeaseLostError, OtherReleaseError, StorageError):
         with suppress(StorageError), office.database.write_soon() as connection:
             inbox.forget_attempt(connection, turn_id)
         raise

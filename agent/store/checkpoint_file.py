@@ -10,6 +10,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 
 from agent.errors import LeaseLostError
 from agent.store.checkpoints import MOVED_ON, Checkpoints
+from agent.store.in_place import InPlace
 from agent.store.sqlite import BUSY_TIMEOUT_MS, explain
 
 ONLY_THE_LATEST_GROWS = """
@@ -31,6 +32,7 @@ class CheckpointFile(SqliteSaver, Checkpoints):
         """Save through this connection; `path` is for messages."""
         super().__init__(connection)
         self._path = path
+        self._in_place = InPlace(path)
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:  # noqa: FBT001, FBT002  LangGraph's own
@@ -38,6 +40,7 @@ class CheckpointFile(SqliteSaver, Checkpoints):
 
         Raises StorageError naming the file and the remedy, and LeaseLostError if another run moved the thread on.
         """
+        self._in_place.check()
         with self.lock, closing(self.conn.cursor()) as cursor:
             try:
                 yield cursor

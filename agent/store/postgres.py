@@ -4,8 +4,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import ConfigurationError, StorageError, TakenError
 from agent.store.database import FATES, Database, Fate, Kind
@@ -162,6 +164,12 @@ def _engine(address: URL) -> Engine:
             **STANDING,
         },
     )
+
+    @event.listens_for(engine, "checkin")
+    def forget(connection: psycopg.Connection | None, _entry: ConnectionPoolEntry) -> None:
+        if connection is not None and not connection.closed:
+            # SQLAlchemy leaves "read write" on it, which would go against a server that is set to read only
+            connection.read_only = None
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import StorageError, TakenError
 from agent.store.database import FATES, Database, Fate, Kind
+from agent.store.in_place import InPlace
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
 
@@ -49,6 +50,7 @@ class SqliteDatabase(Database):
         """
         self.path = path
         self.name = str(path)
+        self._in_place: InPlace | None = None
         self._durable = _engine(path, "FULL")
         self._relaxed = _engine(path, "NORMAL")
         try:
@@ -58,6 +60,7 @@ class SqliteDatabase(Database):
                 else:
                     tables.create_all(self._durable)
                 self.path.chmod(0o600)
+                self._in_place = InPlace(path)
         except (DBAPIError, OSError, sqlite3.Error, StorageError) as error:
             self.close()
             raise (error if isinstance(error, StorageError) else explain(error, path)) from error
@@ -66,6 +69,8 @@ class SqliteDatabase(Database):
     def _connect(self, kind: Kind) -> Iterator[Connection]:
         engine = self._durable if kind == "durable" else self._relaxed
         begin = "DEFERRED" if kind == "reading" else "IMMEDIATE"
+        if self._in_place is not None:
+            self._in_place.check()
         with engine.connect().execution_options(begin=begin) as connection:
             yield connection
 

@@ -77,24 +77,28 @@ class Fleet:
         """Nothing runs before the block."""
         self._shares = shares
         self._serving: list[Event] = []
+        self._killed: list[Event] = []  # kept: a process that still starts looks for its own
         self._replicas: list[BaseProcess] = []
 
     def __enter__(self) -> Self:
         """Start all and wait until their desks are open."""
         for share in self._shares:
             share.log.touch()
-            self._replicas.append(self._begin(share))
+            self._serving.append(CONTEXT.Event())
+            self._replicas.append(start(serve, share, self._serving[-1]))
         assert all(serving.wait(PATIENCE_S) for serving in self._serving)
         return self
 
-    def _begin(self, share: Share) -> BaseProcess:
-        self._serving.append(CONTEXT.Event())
-        return start(serve, share, self._serving[-1])
+    def wait_until_open(self, number: int) -> None:
+        """Until the desk of this replica is open."""
+        assert self._serving[number].wait(PATIENCE_S)
 
     def kill_and_replace(self, number: int) -> None:
         """SIGKILL, wherever it is, and start it again as whatever runs containers does."""
         kill(self._replicas[number])
-        self._replicas[number] = self._begin(self._shares[number])
+        self._killed.append(self._serving[number])
+        self._serving[number] = CONTEXT.Event()
+        self._replicas[number] = start(serve, self._shares[number], self._serving[number])
 
     def __exit__(self, *_error: object) -> None:
         """Let them end; whichever does not is killed."""

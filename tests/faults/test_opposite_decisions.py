@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +22,10 @@ ROUNDS = [
     pytest.param(400, marks=pytest.mark.long),
     pytest.param(10_000, marks=pytest.mark.exhaustive),
 ]
+BATCH = 1000
+Outcome = tuple[str, dict[str, Any], dict[str, Any]]
+"""A review with what came of ann's approval and of dora's denial."""
+
 ROUND_S = 2.0
 """Longest that one decision may take on average before a process counts as stuck."""
 
@@ -28,25 +33,30 @@ ROUND_S = 2.0
 @pytest.mark.parametrize("count", ROUNDS)
 def test_of_two_opposite_decisions_at_the_same_moment_exactly_one_counts(tmp_path: Path, count: int) -> None:
     desk = open_test_desk(tmp_path / "home")
-    review_ids = pause(desk, count)
-    lanes = [review_ids[number :: PAIRS * LANES] for number in range(PAIRS * LANES)]
+    won = 0
 
-    outcomes = decide_at_once(desk.home, lanes)
+    for done in range(0, count, BATCH):
+        size = min(BATCH, count - done)
+        outcomes = decide_at_once(desk.home, pause(desk, size), tmp_path / f"batch-{done}")
 
+        assert len(outcomes) == size
+        won += sum(ann["won"] for _review_id, ann, _dora in outcomes)
+        assert_one_counts(desk, outcomes)
+        assert len(money(desk.home).paid) == won
+        assert money(desk.home).agrees()
+        show(f"{done + size} refunds approved and denied at the same moment", f"{won} paid, {done + size - won} denied")
+    assert contradictions(desk.home) == []
+    assert damaged_files(desk.home) == []
+    assert [check for check in desk.checks() if not check.ok] == []
+    desk.close()
+
+
+def assert_one_counts(desk: Desk, outcomes: Sequence[Outcome]) -> None:
     paid = set(money(desk.home).paid)
     for review_id, ann, dora in outcomes:
         assert {ann["won"], dora["won"]} == {True, False}, (ann, dora)
         assert "already decided by ann" in dora["said"] if ann["won"] else "already decided by dora" in ann["said"]
         assert_thread_agrees(desk, review_id, approved=ann["won"], is_paid=review_id in paid)
-    won = sum(ann["won"] for _review_id, ann, _dora in outcomes)
-    assert len(outcomes) == count
-    assert len(paid) == won
-    assert money(desk.home).agrees()
-    assert contradictions(desk.home) == []
-    assert damaged_files(desk.home) == []
-    assert [check for check in desk.checks() if not check.ok] == []
-    show(f"{count} refunds approved and denied at the same moment", f"{won} paid, {count - won} denied, 0 of both")
-    desk.close()
 
 
 def pause(desk: Desk, count: int) -> list[str]:
@@ -57,14 +67,16 @@ def pause(desk: Desk, count: int) -> list[str]:
         return [str(result.review_id) for result in paused]
 
 
-def decide_at_once(home: Path, lanes: list[list[str]]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """Each review with what came of ann's approval and of dora's denial."""
+def decide_at_once(home: Path, review_ids: Sequence[str], folder: Path) -> list[Outcome]:
+    """Approve and deny each of them at the same moment."""
+    folder.mkdir()
+    lanes = [review_ids[number :: PAIRS * LANES] for number in range(PAIRS * LANES)]
     logs: list[tuple[list[str], Path, Path]] = []
     processes = []
     with ExitStack() as stack:
         for pair in range(PAIRS):
             mine: list[Lane] = [(ids, CONTEXT.Barrier(2)) for ids in lanes[pair * LANES : (pair + 1) * LANES]]
-            ann, dora = home.with_name(f"ann-{pair}"), home.with_name(f"dora-{pair}")
+            ann, dora = folder / f"ann-{pair}", folder / f"dora-{pair}"
             processes.append(stack.enter_context(running(decide_all, home, mine, "approve", "ann", ann)))
             processes.append(stack.enter_context(running(decide_all, home, mine, "deny", "dora", dora)))
             logs += [(list(ids), log_of(ann, n), log_of(dora, n)) for n, (ids, _barrier) in enumerate(mine)]

@@ -1,7 +1,7 @@
 """The database server goes down and comes up again while replicas work on it; on a server of its own."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
@@ -10,10 +10,11 @@ import psycopg
 import pytest
 
 from tests.benchmarks.figures import show
+from tests.faults.conftest import OwnServer
 from tests.faults.records import money, query, read_lines
 from tests.faults.replicas import Fleet, Share, refunds_in, shares_of
 from tests.faults.settled import assert_decisions_stand, assert_every_message_is_answered_once, settle, turns
-from tests.postgres import SERVER, restart, running_server, start, stop
+from tests.postgres import restart, start, stop
 from tests.stand_ins import open_test_desk
 
 REPLICAS = 2
@@ -27,33 +28,19 @@ ROUNDS = [
 """Messages, of which two thirds ask for refunds; restarts; seconds between two of them."""
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    data = tmp_path_factory.mktemp("own") / "server"
-    with running_server(data) as address:
-        yield data, address
-
-
-@pytest.fixture
-def server(running: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the files of the server lie that homes of these tests are kept on."""
-    monkeypatch.setenv(SERVER, running[1])
-    return running[0]
-
-
 @pytest.mark.parametrize(("messages", "restarts", "apart_s"), ROUNDS)
 def test_a_server_that_is_restarted_again_and_again_loses_nothing_and_stops_nobody(
-    tmp_path: Path, server: Path, running: tuple[Path, str], messages: int, restarts: int, apart_s: tuple[float, float]
+    tmp_path: Path, own_server: OwnServer, messages: int, restarts: int, apart_s: tuple[float, float]
 ) -> None:
     home, chance = tmp_path / "home", Random(SEED)  # noqa: S311  repeatable, not secret
     open_test_desk(home).close()
     lasts_s = restarts * sum(apart_s) / 2
-    shares = shares_of(home, REPLICAS, messages, server=running[1], lasts_s=lasts_s)
+    shares = shares_of(home, REPLICAS, messages, server=own_server.address, lasts_s=lasts_s)
 
     with Fleet(shares):
         for how in islice(cycle(("immediate", "fast")), restarts):
             time.sleep(chance.uniform(*apart_s))
-            restart(server, "immediate" if how == "immediate" else "fast")
+            restart(own_server.data, "immediate" if how == "immediate" else "fast")
         up_again = time.monotonic()
         wait_until_all_are_paid(home, messages)
         settled_s = time.monotonic() - up_again
@@ -72,17 +59,17 @@ def test_a_server_that_is_restarted_again_and_again_loses_nothing_and_stops_nobo
 
 @pytest.mark.parametrize("away_s", [4.0, pytest.param(60.0, marks=pytest.mark.exhaustive)])
 def test_a_server_that_is_away_is_told_once_and_its_return_once(
-    tmp_path: Path, server: Path, running: tuple[Path, str], away_s: float
+    tmp_path: Path, own_server: OwnServer, away_s: float
 ) -> None:
     home = tmp_path / "home"
     open_test_desk(home).close()
-    shares = shares_of(home, REPLICAS, 60, server=running[1], lasts_s=away_s + 5.0)
+    shares = shares_of(home, REPLICAS, 60, server=own_server.address, lasts_s=away_s + 5.0)
 
     with Fleet(shares):
         time.sleep(1.0)
-        stop(server)
+        stop(own_server.data)
         time.sleep(away_s)
-        start(server)
+        start(own_server.data)
         wait_until_all_are_paid(home, 60)
 
     assert_all_is_well(home, 60, [note for share in shares for note in read_lines(share.log)])
