@@ -1,6 +1,6 @@
 """Everything the protocols work with, put together once by bootstrap."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from agent.graph import Graph
 from agent.model import GraphStructure
+from agent.outage import Outage
 from agent.outside import Outside
 from agent.policy import Policy
 from agent.services import Services
@@ -19,7 +20,7 @@ from agent.store import policies
 from agent.store.audit import AuditChain
 from agent.store.checkpoints import Checkpoints
 from agent.store.database import Database
-from agent.store.presence import Presence
+from agent.store.presence import AtWork, Presence
 from agent.store.threads import Lease
 from agent.timestamps import to_text
 
@@ -42,6 +43,8 @@ class Backoffice:
     audit: AuditChain
     presence: Presence
     outside: Outside = field(default_factory=Outside)
+    outage: Outage = field(default_factory=Outage)
+    at_work: AtWork = field(default_factory=AtWork)
     lease: timedelta = LEASE
     secret: bytes = field(default=b"", repr=False)
     files: ExitStack = field(default_factory=ExitStack)
@@ -85,6 +88,12 @@ class Backoffice:
         """A lease for the caller's thread of this process that starts now."""
         until = to_text(self.services.clock.now() + self.lease)
         return Lease(thread_id=thread_id, owner=self.presence.owner(), until=until)
+
+    def ended(self, owners: Iterable[str]) -> list[str]:
+        """Those owners of leases who will not go on: their process is dead, or they are of ours and hold none."""
+        known = list(owners)
+        left_over = [owner for owner in known if self.presence.is_here(owner) and owner not in self.at_work]
+        return [*self.presence.dead(known), *left_over]
 
     def snapshot(self, thread_id: str) -> StateSnapshot:
         """The latest checkpoint of a thread; its values are empty if there is none."""

@@ -1,14 +1,11 @@
 """Couriers: threads of this process that bring what lies in the outbox to other systems, and read what came of it."""
 
-import logging
 import threading
 from collections.abc import Callable
 
 from agent.backoffice import Backoffice
 from agent.protocols.deliver import deliver_next, is_due, release_dead
 from agent.protocols.follow_tickets import follow_tickets
-
-logger = logging.getLogger(__name__)
 
 POLL_S = 0.5
 """How often to look whether something is due: an indexed query."""
@@ -41,10 +38,10 @@ class Couriers:
             return
         for number in range(self._count):
             self._add(f"courier-{number}", self._carry)
-        self._add("deliveries due", lambda: self._repeat(self._look, POLL_S))
-        self._add("deliveries left", lambda: self._repeat(self._release, RELEASE_S))
+        self._add_loop("Deliveries due", self._look, POLL_S)
+        self._add_loop("Deliveries left", self._release, RELEASE_S)
         if self._office.outside.desk is not None:
-            self._add("tickets followed", lambda: self._repeat(self._follow, FOLLOW_S))
+            self._add_loop("Tickets followed", self._follow, FOLLOW_S)
         for thread in self._threads:
             thread.start()
 
@@ -55,6 +52,9 @@ class Couriers:
             self._due.notify_all()
         for thread in self._threads:
             thread.join(timeout=15)
+
+    def _add_loop(self, name: str, work: Callable[[], object], every_s: float) -> None:
+        self._add(name, lambda: self._repeat(name, work, every_s))
 
     def _add(self, name: str, work: Callable[[], None]) -> None:
         self._threads.append(threading.Thread(target=work, name=name, daemon=True))
@@ -68,15 +68,19 @@ class Couriers:
             try:
                 while not self._stop.is_set() and deliver_next(self._office):
                     pass
-            except Exception:
-                logger.exception("Delivering failed; trying again")
+            except Exception as error:  # noqa: BLE001  told, and tried again
+                self._office.outage.failed("Deliveries", error)
+            else:
+                self._office.outage.well("Deliveries")
 
-    def _repeat(self, work: Callable[[], object], every_s: float) -> None:
+    def _repeat(self, name: str, work: Callable[[], object], every_s: float) -> None:
         while not self._stop.is_set():
             try:
                 work()
-            except Exception:
-                logger.exception("Looking after deliveries failed; trying again")
+            except Exception as error:  # noqa: BLE001  told, and tried again
+                self._office.outage.failed(name, error)
+            else:
+                self._office.outage.well(name)
             self._stop.wait(every_s)
 
     def _look(self) -> None:

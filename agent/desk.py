@@ -42,6 +42,7 @@ from agent.ports.progress import Progress, ignore
 from agent.proof import prove
 from agent.protocols.authority import DECIDERS, authorise
 from agent.protocols.decide import decide, get_review
+from agent.protocols.kept import kept
 from agent.protocols.rate import rate
 from agent.protocols.receive import Message, known_thread_id, receive
 from agent.protocols.run import await_settled, settle
@@ -155,14 +156,16 @@ class Desk:
     def chat(self, text: str, *, wait_s: float = WAIT_S, **sender: Any) -> ChatResult:
         """Keep a message and answer it before returning; `sender` takes the other arguments of `receive`.
 
-        Raises ThreadBusyError if another process works on the thread for longer than `wait_s` seconds.
+        Raises ThreadBusyError if another process works on the thread for longer than `wait_s` seconds, and KeptError if
+        the database goes away meanwhile; the message is kept then, and answered later.
         """
         receipt = self.receive(text, **sender)
-        if self._started:
-            await_settled(self._office, receipt.turn_id, wait_s)
-        else:
-            settle(self._office, receipt.thread_id, receipt.turn_id, wait_s)
-        return chat_result(self._office, receipt)
+        with kept("The message"):
+            if self._started:
+                await_settled(self._office, receipt.turn_id, wait_s)
+            else:
+                settle(self._office, receipt.thread_id, receipt.turn_id, wait_s)
+            return chat_result(self._office, receipt)
 
     def finish(self, thread_id: str, *, wait_s: float = WAIT_S) -> None:
         """Answer every message of a thread that still waits; for commands, which have no background workers."""
@@ -226,18 +229,22 @@ class Desk:
         With `held` it waits for the policy's undo window and this returns at once: until `held_until` of the result
         `workbench.call_back` undoes it. Raises ConflictError if it was decided, claimed, expired or changed,
         ForbiddenError for the wrong role or one's own request, InvalidDecisionError for what does not fit; nothing is
-        decided then. PaymentError means that the decision stands and the payment is tried again.
+        decided then. PaymentError means that the decision stands and the payment is tried again, KeptError that it
+        stands and the database went away before it was carried out.
         """
         review = decide(self._office, review_id, decision, identity, held=held)
-        if review.held_until is not None or review.status == "applied":
+        with kept("The decision"):
+            if review.held_until is None and review.status != "applied":
+                self._carry_out(review, wait_s)
             return decision_result(self._office, review_id)
+
+    def _carry_out(self, review: Review, wait_s: float) -> None:
         if self._started:
             self._workers.announce(review.thread_id)
-            await_settled(self._office, review.turn_id, wait_s, review_id)
+            await_settled(self._office, review.turn_id, wait_s, review.review_id)
         else:
-            settle(self._office, review.thread_id, review.turn_id, wait_s, review_id)
+            settle(self._office, review.thread_id, review.turn_id, wait_s, review.review_id)
             self._run_released(review.thread_id, wait_s)
-        return decision_result(self._office, review_id)
 
     def what_if(self, review_id: str, hypothetical: Decision) -> WhatIf:
         """What this decision would have led to, run on a shadow thread: nothing is written or paid."""

@@ -84,6 +84,16 @@ class StorageError(DeskError):
     exit_code = 7
 
 
+class KeptError(StorageError):
+    """What was sent is stored and will be carried out; only how it went could not be waited for or read."""
+
+
+class OtherReleaseError(DeskError):
+    """The thread waits at a step that only another release has, and is left to it; nothing was changed."""
+
+    exit_code = 13
+
+
 class PaymentError(DeskError):
     """The payment was not made; the same key may be tried again."""
 

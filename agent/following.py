@@ -4,7 +4,7 @@ Reached as `desk.following`.
 """
 
 from agent.backoffice import Backoffice
-from agent.errors import UnknownThreadError
+from agent.errors import DeskError, UnknownThreadError
 from agent.model import ChatResult, Event, Receipt, Review, ThreadSummary
 from agent.protocols.receive import known_thread_id
 from agent.protocols.run import is_settled
@@ -19,6 +19,13 @@ class Following:
     def __init__(self, office: Backoffice) -> None:
         """Made by the desk."""
         self._office = office
+
+    def note_trouble(self, activity: str, trouble: DeskError | None) -> None:
+        """Whether something that goes on all the time could be done just now; told in the log when that changes."""
+        if trouble is None:
+            self._office.outage.well(activity)
+        else:
+            self._office.outage.failed(activity, trouble)
 
     def newest(self) -> int:
         """The sequence number of the latest event of all threads, 0 before there is one."""

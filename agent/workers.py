@@ -1,22 +1,26 @@
 """Workers: threads of this process that run turns, so that no page's script ever does."""
 
-import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from agent.backoffice import Backoffice
-from agent.errors import DeskError
+from agent.errors import StorageError
 from agent.protocols.recover import expire_reviews, reconcile, waiting_threads
 from agent.protocols.run import run_thread
-
-logger = logging.getLogger(__name__)
 
 POLL_S = 0.5
 """How often to look for work that another process left; work of this process is announced and starts at once."""
 
 RECOVER_S = 30.0
 """How often to look for what dead processes left behind, and how long a failed thread is left alone."""
+
+AWAY_S = 4.0
+"""The longest that a thread is left alone because a database could not be used: that is not the thread's fault."""
+
+LOOKING = "Looking for work"
+"""What the log calls it."""
 
 
 class Workers:
@@ -31,6 +35,7 @@ class Workers:
         self._announced: list[str] = []
         self._busy: set[str] = set()
         self._not_before: dict[str, float] = {}
+        self._failed: Counter[str] = Counter()
         self._stopping = False
         self._threads: list[threading.Thread] = []
 
@@ -85,28 +90,51 @@ class Workers:
     def _run(self, thread_id: str) -> None:
         try:
             run_thread(self._office, thread_id)
-            self._not_before.pop(thread_id, None)
-        except DeskError as error:
-            logger.error("Thread %s: %s", thread_id, error)  # noqa: TRY400  says all there is to say
-            self._not_before[thread_id] = time.monotonic() + RECOVER_S
-        except Exception:
-            logger.exception("Thread %s could not be run", thread_id)
-            self._not_before[thread_id] = time.monotonic() + RECOVER_S
+        except Exception as error:  # noqa: BLE001  told, and tried again
+            self._put_off(thread_id, error)
+        else:
+            self._through(thread_id)
+
+    def _put_off(self, thread_id: str, error: Exception) -> None:
+        """Leave a thread alone that could not be run; for a moment only where the database was the reason."""
+        failed_before = self._failed[thread_id]
+        self._failed[thread_id] += 1
+        wait_s = min(AWAY_S, POLL_S * 2**failed_before) if isinstance(error, StorageError) else RECOVER_S
+        self._not_before[thread_id] = time.monotonic() + wait_s
+        self._office.outage.failed(_running(thread_id), error)
+
+    def _through(self, thread_id: str) -> None:
+        self._not_before.pop(thread_id, None)
+        self._failed.pop(thread_id, None)
+        self._office.outage.well(_running(thread_id))
 
     def _look_for_work(self) -> None:
         recover_at = 0.0
         while not self._stopping:
             try:
                 if time.monotonic() >= recover_at:
-                    expire_reviews(self._office)
-                    reconcile(self._office)
+                    self._recover()
                     recover_at = time.monotonic() + RECOVER_S
-                for thread_id in waiting_threads(self._office):
-                    self._announce_once(thread_id)
-            except Exception:
-                logger.exception("Looking for work failed; trying again")
+                self._announce_what_waits()
+            except Exception as error:  # noqa: BLE001  told, and tried again
+                self._office.outage.failed(LOOKING, error)
+            else:
+                self._office.outage.well(LOOKING)
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, timeout=POLL_S)
+
+    def _recover(self) -> None:
+        expire_reviews(self._office)
+        self._office.outage.stands(reconcile(self._office))
+
+    def _announce_what_waits(self) -> None:
+        waiting = waiting_threads(self._office)
+        for thread_id in waiting:
+            self._announce_once(thread_id)
+        with self._wake:
+            settled = [each for each in self._failed if each not in {*waiting, *self._announced, *self._busy}]
+        for thread_id in settled:  # by another process
+            self._through(thread_id)
 
     def _announce_once(self, thread_id: str) -> None:
         with self._wake:
@@ -119,7 +147,13 @@ class Workers:
             for chore in self._chores:
                 try:
                     chore()
-                except Exception:
-                    logger.exception("A chore failed; trying again")
+                except Exception as error:  # noqa: BLE001  told, and tried again
+                    self._office.outage.failed("Chores", error)
+                else:
+                    self._office.outage.well("Chores")
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, timeout=RECOVER_S)
+
+
+def _running(thread_id: str) -> str:
+    return f"Thread {thread_id}"

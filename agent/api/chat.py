@@ -13,6 +13,7 @@ from agent.api.streams import own_thread
 from agent.desk import Desk
 from agent.model import GUEST, ChatResult, Decision, Receipt
 from agent.protocols.authority import DECIDERS
+from agent.protocols.kept import kept
 
 WAIT_S = 30.0
 LONGEST_WAIT_S = 120.0
@@ -51,12 +52,14 @@ async def chat(
         result = await _approve(desk, caller, visit, body, repeats=message_id is not None, wait_s=wait_s)
     else:
         receipt = await _receive(desk, caller, visit, body, message_id)
-        if wait_s > 0 and not receipt.queued:
-            await visit.hub.settled(desk, receipt.thread_id, receipt.turn_id, wait_s)
-        result = await visit.hub.run(desk.following.result, receipt)
-    if not await visit.hub.run(desk.following.is_settled, result.turn_id):
-        response.status_code = 202
-    return await visit.hub.run(_answer, desk, caller, result, message_id)
+        with kept("The message"):
+            if wait_s > 0 and not receipt.queued:
+                await visit.hub.settled(desk, receipt.thread_id, receipt.turn_id, wait_s)
+            result = await visit.hub.run(desk.following.result, receipt)
+    with kept("The decision" if body.approval is not None else "The message"):
+        if not await visit.hub.run(desk.following.is_settled, result.turn_id):
+            response.status_code = 202
+        return await visit.hub.run(_answer, desk, caller, result, message_id)
 
 
 def _one_id(in_body: str | None, in_header: str | None) -> str | None:
@@ -120,8 +123,9 @@ async def _approve(
     if not body.approval:
         decision = Decision(action="deny", reason="other", note=body.text or "Denied through the API without a reason.")
     await visit.hub.run(desk.decide, review_id, decision, caller.identity, wait_s=wait_s)
-    review = await visit.hub.run(desk.review, review_id)
-    return await visit.hub.run(desk.following.result_of_turn, review.turn_id)
+    with kept("The decision"):
+        review = await visit.hub.run(desk.review, review_id)
+        return await visit.hub.run(desk.following.result_of_turn, review.turn_id)
 
 
 async def _decided_before(

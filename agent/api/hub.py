@@ -1,7 +1,6 @@
 """One reader of the events table for all streams of this process; it reads only while somebody follows a thread."""
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
@@ -11,16 +10,15 @@ from typing import ParamSpec, TypeVar
 import anyio
 
 from agent.desk import Desk
-from agent.errors import DeskError
+from agent.errors import DeskError, StorageError
 from agent.model import Event
-
-logger = logging.getLogger(__name__)
 
 POLL_S = 0.05
 """How late an event may be at the most; what reads the table is one query of 0.1 ms."""
 AFTER_TROUBLE_S = 1.0
 IDLE_S = 1.0
 """How long a stream waits for events before it looks whether it may go on."""
+READING = "Events for streams"
 PAGE = 500
 HELD = 256
 """Events kept for one stream. Who falls further behind reads the table again, and whoever does not take what is sent
@@ -115,10 +113,17 @@ class Hub:
         """Wait until a turn is answered, paused or put off; False after `wait_s` seconds."""
         with self.seat(thread_id) as seat, anyio.move_on_after(wait_s):
             await self._until_ready()
-            while not await self.run(desk.following.is_settled, turn_id):
+            while not await self._is_settled(desk, turn_id):
                 await self._next(seat, 1.0)
             return True
         return False
+
+    async def _is_settled(self, desk: Desk, turn_id: str) -> bool:
+        try:
+            return await self.run(desk.following.is_settled, turn_id)
+        except StorageError:  # it may come back in time
+            await asyncio.sleep(AFTER_TROUBLE_S)
+            return False
 
     async def _until_ready(self) -> None:
         """Before this, an event could be older than the reader's start and newer than the stream's own reading."""
@@ -137,16 +142,22 @@ class Hub:
         self._position = None
         while self._seats:
             try:
-                await self._read_once()
+                desk = self._desk()
+                if desk is not None:
+                    await self._read_from(desk)
                 await asyncio.sleep(POLL_S)
-            except DeskError as error:
-                logger.warning("events cannot be read, trying again: %s", error)
+            except DeskError:
                 await asyncio.sleep(AFTER_TROUBLE_S)
 
-    async def _read_once(self) -> None:
-        desk = self._desk()
-        if desk is None:
-            return
+    async def _read_from(self, desk: Desk) -> None:
+        try:
+            await self._read_once(desk)
+        except DeskError as error:
+            desk.following.note_trouble(READING, error)
+            raise
+        desk.following.note_trouble(READING, None)
+
+    async def _read_once(self, desk: Desk) -> None:
         if self._position is None:
             self._position = await self._read(desk.following.newest)
             self._ready.set()

@@ -9,6 +9,7 @@ from agent.model import Review
 from agent.protocols.finish import finish
 from agent.protocols.park import park_second
 from agent.protocols.progress import Progress
+from agent.protocols.releases import refuse_steps_of_others
 
 GATES = 2
 
@@ -18,8 +19,10 @@ def apply_decision(office: Backoffice, review: Review) -> None:
 
     The first of two decisions brings the thread to its second gate, where it waits on. The caller holds the lease.
     Raises PaymentError if the provider did not pay (the decision stays and is applied again later) and AlarmError if
-    thread and review contradict each other (nothing is paid).
+    thread and review contradict each other, OtherReleaseError if the thread waits at a step that only another release
+    has (nothing is paid).
     """
+    refuse_steps_of_others(office, review.thread_id)
     snapshot = office.snapshot(review.thread_id)
     if snapshot.values.get("turn_id") != review.turn_id:
         message = f"Thread {review.thread_id} is not at the turn of review {review.review_id}; nothing was paid."

@@ -102,8 +102,9 @@ def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
         detail: Json = {"seat": seat, "payload_sha256": review.payload_sha256}
         _note(office, connection, review, who, action="called_back", at=at, detail=detail, event="HITL_CALLED_BACK")
         tell_review(office, connection, "reopened", review, at=at)
+        reopened = reviews.get_review(connection, review_id) or review
     office.audit.anchor_head()
-    return get_review(office, review_id)
+    return reopened
 
 
 def carry_out_now(office: Backoffice, review_id: str, identity: Identity) -> Review:
@@ -115,7 +116,7 @@ def carry_out_now(office: Backoffice, review_id: str, identity: Identity) -> Rev
         subject = as_spelled(review.decided_by, who.subject)
         if not reviews.hold_no_longer(connection, review_id, subject=subject, at=office.now()):
             raise ConflictError(_too_late(review, who.subject))
-    return get_review(office, review_id)
+        return reviews.get_review(connection, review_id) or review
 
 
 def _too_late(review: Review, subject: str) -> str:

@@ -123,7 +123,7 @@ def _may_have_arrived(delivery: Delivery, tries: int) -> bool:
 def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | None, since: str) -> None:
     at = office.now()
     with office.database.write() as connection:
-        endpoints.note_well(connection, delivery.target, since=since)
+        _note_well(connection, delivery.target, since)
         if not deliveries.finish(connection, delivery, at=at) or found is None:
             return
         told = {"desk": delivery.target, "desk_number": found.number, "url": found.url}
@@ -134,14 +134,19 @@ def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | No
 def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, since: str) -> None:
     at = office.now()
     with office.database.write() as connection:
+        before = endpoints.endpoint(connection, delivery.target)["trouble_kind"]
         rest_until = _note_trouble(connection, delivery.target, error, at, since)
+        away = endpoints.endpoint(connection, delivery.target)["trouble_kind"] == "away"
+        if away and before != "away":
+            logger.warning("%s is away: %s The next line about this comes when it is back.", delivery.target, error)
         wait_s = office.outside.terms[delivery.kind].wait_s(delivery.attempts, office.outside.chance())
         give_up_at = delivery.give_up_at
         if give_up_at is not None and error.rest_s is not None:
             give_up_at = after_s(give_up_at, min(error.rest_s, LONGEST_REST_S))  # a wait that they ask for is theirs
         last_moment = give_up_at or at
         if not error.again or wait_s is None or at >= last_moment:
-            logger.warning("Given up: %s for %s: %s", delivery.delivery_id, delivery.target, error)
+            if not away:  # then all that is given up has one reason, which was told
+                logger.warning("Given up: %s for %s: %s", delivery.delivery_id, delivery.target, error)
             _give_up(office, connection, delivery, str(error))
         else:
             until = max(min(after_s(at, wait_s), last_moment), rest_until or "")
@@ -175,9 +180,14 @@ def _note_trouble(connection: Connection, target: str, error: DeliveryError, at:
             at=at,
         )
     else:
-        endpoints.note_well(connection, target, since=since)  # it only does not want this one
+        _note_well(connection, target, since)  # it only does not want this one
         return None
     return rest_until or None
+
+
+def _note_well(connection: Connection, target: str, since: str) -> None:
+    if endpoints.note_well(connection, target, since=since) in {"away", "refused"}:
+        logger.warning("%s takes deliveries again", target)
 
 
 def _give_up(office: Backoffice, connection: Connection, delivery: Delivery, why: str) -> None:

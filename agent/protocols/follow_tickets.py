@@ -44,7 +44,8 @@ def follow_tickets(office: Backoffice) -> int:
             break
         with office.database.write() as connection:
             solved += sum(note_change(office, connection, one) for one in changes.tickets)
-            endpoints.note_look(connection, desk.name, bookmark=changes.bookmark)
+            if endpoints.note_look(connection, desk.name, bookmark=changes.bookmark):
+                logger.warning("What became of tickets at %s is read again", desk.name)
         if not changes.more:
             break
     return solved
@@ -85,9 +86,12 @@ def _take_page(office: Backoffice, target: str) -> tuple[bool, str | None]:
 
 
 def _note_failed_look(office: Backoffice, target: str, error: DeliveryError) -> None:
-    logger.warning("What became of tickets was not read; it is tried again later: %s", error)
     looked_at = after_s(office.now(), min(error.rest_s or 0.0, LONGEST_REST_S))
     # an answer that is final may mean that the bookmark is too old
     begins_anew = not error.again and not error.refused
     with office.database.write() as connection:
-        endpoints.note_failed_look(connection, target, trouble=str(error), looked_at=looked_at, begins_anew=begins_anew)
+        begins = endpoints.note_failed_look(
+            connection, target, trouble=str(error), looked_at=looked_at, begins_anew=begins_anew
+        )
+    if begins:
+        logger.warning("What became of tickets was not read; it is tried every minute: %s", error)

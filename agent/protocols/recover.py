@@ -1,7 +1,5 @@
 """Recover: find what a dead process left behind. Runs at start and every 30 seconds; doing it twice changes nothing."""
 
-import logging
-
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.errors import AlarmError
 from agent.model import ReviewStatus
@@ -13,8 +11,6 @@ from agent.protocols.run import leased
 from agent.store import reviews, threads
 from agent.store.reviews import OpenReview
 
-logger = logging.getLogger(__name__)
-
 BATCH = 100
 
 UNAPPLIED: tuple[ReviewStatus, ...] = (*OPEN, *reviews.DECIDED)
@@ -23,7 +19,7 @@ UNAPPLIED: tuple[ReviewStatus, ...] = (*OPEN, *reviews.DECIDED)
 def waiting_threads(office: Backoffice) -> list[str]:
     """Threads with something to do that no living process is working on."""
     with office.database.read() as connection:
-        dead = office.presence.dead(threads.lease_owners(connection))
+        dead = office.ended(threads.lease_owners(connection))
         return threads.runnable_threads(connection, now=office.now(), dead=dead, limit=BATCH)
 
 
@@ -57,8 +53,6 @@ def reconcile(office: Backoffice) -> list[str]:
         for review in unpaused
         if review in still_open
     ]
-    for problem in problems:
-        logger.error(problem)
     return problems
 
 

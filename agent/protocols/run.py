@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from agent.backoffice import Backoffice, pending_interrupts
-from agent.errors import DeskError, LeaseLostError, StorageError, ThreadBusyError
+from agent.errors import DeskError, LeaseLostError, OtherReleaseError, StorageError, ThreadBusyError
 from agent.model import Priority, TicketRequest
 from agent.policy import Policy
 from agent.protocols.apply import apply_decision
@@ -15,6 +15,7 @@ from agent.protocols.facts import keep_facts
 from agent.protocols.finish import finish
 from agent.protocols.park import park
 from agent.protocols.progress import Durability, Progress, keep_lease
+from agent.protocols.releases import refuse_steps_of_others
 from agent.state import TurnInput
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.inbox import MAX_ATTEMPTS, MAX_CUT_OFF
@@ -24,6 +25,8 @@ from agent.wording import phrases_in, when
 logger = logging.getLogger(__name__)
 
 POLL_S = 0.02
+AWAY_S = 0.2
+"""How soon to ask again while the database is away."""
 
 DURABILITY: Durability = "exit"
 """Nothing of a turn is saved before it pauses or ends; the inbox can always make it again."""
@@ -63,13 +66,22 @@ def settle(office: Backoffice, thread_id: str, turn_id: str, wait_s: float, revi
 
 
 def await_settled(office: Backoffice, turn_id: str, wait_s: float, review_id: str | None = None) -> bool:
-    """Wait until somebody else has settled this turn, or applied its review; False after `wait_s` seconds."""
+    """Wait until somebody else has settled this turn, or applied its review; False after `wait_s` seconds.
+
+    Raises StorageError if the database is away then; until then it may go away and come back.
+    """
     deadline = time.monotonic() + wait_s
-    while not is_settled(office, turn_id, review_id):
+    while True:
+        try:
+            if is_settled(office, turn_id, review_id):
+                return True
+        except StorageError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(AWAY_S)
         if time.monotonic() > deadline:
             return False
         time.sleep(POLL_S)
-    return True
 
 
 def is_settled(office: Backoffice, turn_id: str, review_id: str | None = None) -> bool:
@@ -84,16 +96,19 @@ def is_settled(office: Backoffice, turn_id: str, review_id: str | None = None) -
 @contextmanager
 def leased(office: Backoffice, thread_id: str) -> Iterator[bool]:
     """Hold the thread's lease inside the block, if it is to be had."""
-    with office.database.write_soon() as connection:
-        holder = threads.lease_holder(connection, thread_id)
-        dead = office.presence.dead([holder]) if holder else []
-        taken = threads.take_lease(connection, office.new_lease(thread_id), now=office.now(), dead=dead)
-    try:
-        yield taken
-    finally:
-        if taken:
-            with office.database.write_soon() as connection:
-                threads.release_lease(connection, office.new_lease(thread_id))
+    owner = office.presence.owner()
+    is_mine = owner not in office.at_work  # else an outer block of this very thread has it
+    with office.at_work.holding(owner):
+        with office.database.write_soon() as connection:
+            holder = threads.lease_holder(connection, thread_id)
+            ended = [holder] if holder == owner and is_mine else office.ended([holder] if holder else [])
+            taken = threads.take_lease(connection, office.new_lease(thread_id), now=office.now(), dead=ended)
+        try:
+            yield taken
+        finally:
+            if taken:
+                with office.database.write_soon() as connection:
+                    threads.release_lease(connection, office.new_lease(thread_id))
 
 
 def _next_step(office: Backoffice, thread_id: str) -> bool:
@@ -131,8 +146,10 @@ def _run_turn(office: Backoffice, start: TurnInput, earlier_attempts: int, polic
     try:
         if earlier_attempts == 0:
             progress.run(start, DURABILITY)
+        else:
+            refuse_steps_of_others(office, thread_id)
         _advance(office, start, progress)
-    except (LeaseLostError, StorageError):
+    except (LeaseLostError, OtherReleaseError, StorageError):
         with suppress(StorageError), office.database.write_soon() as connection:
             inbox.forget_attempt(connection, turn_id)
         raise

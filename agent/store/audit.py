@@ -67,11 +67,12 @@ class AuditChain:
 
     def anchor_head(self) -> None:
         """Write the chain's head to the anchor; called after the deed's transaction is on the disk."""
-        with self._database.read() as connection:
-            head = connection.execute(select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)).first()
-        if head is None:
-            return
         try:
+            with self._database.read() as connection:
+                latest = select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
+                head = connection.execute(latest).first()
+            if head is None:
+                return
             with FileLock(f"{self._anchor}.lock"):
                 if self._read_anchor()[0] < head.seq:
                     draft = self._anchor.with_name(f"{self._anchor.name}.new")

@@ -12,6 +12,7 @@ from agent.errors import LeaseLostError
 from agent.model import Check
 from agent.store.checkpoints import MOVED_ON, Checkpoints
 from agent.store.condition import file_check
+from agent.store.in_place import InPlace
 from agent.store.plain_serializer import PlainSerializer
 from agent.store.sqlite import BUSY_TIMEOUT_MS, explain
 
@@ -35,6 +36,7 @@ class CheckpointFile(Checkpoints, SqliteSaver):
         SqliteSaver.__init__(self, connection, serde=PlainSerializer())
         self.place = str(path)
         self._path = path
+        self._in_place = InPlace(path)
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:  # noqa: FBT001, FBT002  LangGraph's own
@@ -42,6 +44,7 @@ class CheckpointFile(Checkpoints, SqliteSaver):
 
         Raises StorageError naming the file and the remedy, and LeaseLostError if another run moved the thread on.
         """
+        self._in_place.check()
         with self.lock, closing(self.conn.cursor()) as cursor:
             try:
                 yield cursor

@@ -1,5 +1,6 @@
 """The checkpoints of the graph in a PostgreSQL database."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, cast
@@ -14,9 +15,13 @@ from agent.errors import LeaseLostError, StorageError
 from agent.model import Check
 from agent.store.checkpoints import MOVED_ON, Checkpoints
 from agent.store.plain_serializer import PlainSerializer
-from agent.store.postgres import CONNECT_TIMEOUT_S, explain, postgres_url
+from agent.store.postgres import CONNECT_TIMEOUT_S, STANDING, explain, postgres_url
+
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # a line for each of its tries; the desk tells it once
 
 CONNECTIONS = 8
+RETURN_S = 1.0
+"""After this it tries for whoever asks next."""
 SET_UP = 7_306_094
 """An advisory lock: one process makes the tables, the others wait."""
 
@@ -66,10 +71,13 @@ class ServerCheckpoints(Checkpoints, PostgresSaver):
                 "row_factory": dict_row,
                 "connect_timeout": CONNECT_TIMEOUT_S,
                 "application_name": "triage",
+                **STANDING,
             },
             min_size=1,
             max_size=CONNECTIONS,
-            timeout=2 * CONNECT_TIMEOUT_S,
+            timeout=CONNECT_TIMEOUT_S,
+            # its own tries get rarer and rarer: after a minute without a server it would take up to another to return
+            reconnect_timeout=RETURN_S,
             check=ConnectionPool.check_connection,
             open=False,
         )

@@ -11,6 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from agent.errors import StorageError
 
 Kind = Literal["durable", "relaxed", "reading"]
+Fate = Literal["unchanged", "lost", "unknown"]
+
+FATES: dict[Fate, str] = {
+    "unchanged": "Nothing was being written",
+    "lost": "What was being written is not stored",
+    "unknown": "What was being written may be stored or not",
+}
+"""What became of a transaction that failed; unknown is one whose commit was not answered any more."""
 
 
 class Database(ABC):
@@ -45,18 +53,20 @@ class Database(ABC):
 
     @contextmanager
     def _transaction(self, kind: Kind) -> Iterator[Connection]:
+        fate: Fate = "unchanged" if kind == "reading" else "lost"
         try:
             with self._connect(kind) as connection, connection.begin():
                 yield connection
+                fate = "unknown" if kind != "reading" else fate  # until the commit that follows has been answered
         except DBAPIError as error:
-            raise self.explain(error) from error
+            raise self.explain(error, fate if fate != "unknown" or error.connection_invalidated else "lost") from error
 
     @abstractmethod
     def _connect(self, kind: Kind) -> AbstractContextManager[Connection]:
         """A connection whose next transaction is of this kind."""
 
     @abstractmethod
-    def explain(self, error: Exception) -> StorageError:
+    def explain(self, error: Exception, fate: Fate = "lost") -> StorageError:
         """The error in words an operator can act on."""
 
     @abstractmethod

@@ -26,13 +26,18 @@ def reserve(connection: Connection, target: str, *, free_at: str, rest_until: st
     _set(connection, target, free_at=free_at, rest_until=rest_until)
 
 
-def note_well(connection: Connection, target: str, *, since: str) -> None:
-    """It answered what was sent after `since`, so it is not away, and what it asked for before that is over."""
+def note_well(connection: Connection, target: str, *, since: str) -> TroubleKind | None:
+    """It answered what was sent after `since`, so it is not away, and what it asked for before that is over.
+
+    Gives the kind of trouble that has ended, if there was any.
+    """
+    before: TroubleKind | None = endpoint(connection, target)["trouble_kind"]
     well = {"failures": 0, "rest_until": None, "trouble": None, "trouble_kind": None, "trouble_at": None}
     # a wait that it asked for meanwhile, in answer to a request beside this one, still counts
     asked_meanwhile = endpoints.c.trouble_kind.in_(("busy", "refused")) & (endpoints.c.trouble_at >= since)
     over = endpoints.c.trouble_at.is_not(None) & func.coalesce(~asked_meanwhile, true())
-    connection.execute(update(endpoints).where(endpoints.c.target == target, over).values(**well))
+    ended = connection.execute(update(endpoints).where(endpoints.c.target == target, over).values(**well))
+    return before if ended.rowcount else None
 
 
 def note_trouble(
@@ -65,14 +70,18 @@ def take_look(connection: Connection, target: str, *, before: str, at: str) -> b
     return connection.execute(taken).rowcount == 1
 
 
-def note_look(connection: Connection, target: str, *, bookmark: str) -> None:
-    """How far changes were read; an empty bookmark begins anew."""
+def note_look(connection: Connection, target: str, *, bookmark: str) -> bool:
+    """How far changes were read; an empty bookmark begins anew. True if they could not be read before."""
+    failed_before = endpoint(connection, target)["look_trouble"] is not None
     _set(connection, target, look_trouble=None, bookmark=bookmark or None)
+    return failed_before
 
 
-def note_failed_look(connection: Connection, target: str, *, trouble: str, looked_at: str, begins_anew: bool) -> None:
-    """Why changes could not be read; the next look is due a minute after `looked_at`."""
+def note_failed_look(connection: Connection, target: str, *, trouble: str, looked_at: str, begins_anew: bool) -> bool:
+    """Why changes could not be read; the next look is due a minute after `looked_at`. True if they could before."""
+    well_before = endpoint(connection, target)["look_trouble"] is None
     _set(connection, target, look_trouble=trouble, looked_at=looked_at, **({"bookmark": None} if begins_anew else {}))
+    return well_before
 
 
 def _set(connection: Connection, target: str, **values: str | int | None) -> None:

@@ -31,6 +31,10 @@ class LockFiles:
         """The process by its lock file, and the thread."""
         return f"{self._name}.{threading.get_ident()}"
 
+    def is_here(self, owner: str) -> bool:
+        """Whether the name in it is ours."""
+        return process_of(owner) == self._name
+
     def dead(self, owners: Iterable[str]) -> list[str]:
         """Those whose lock file is free; it is removed."""
         names = {owner: process_of(owner) for owner in owners}

@@ -4,11 +4,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import ConfigurationError, StorageError, TakenError
-from agent.store.database import Database, Kind
+from agent.store.database import FATES, Database, Fate, Kind
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
 
@@ -18,6 +20,8 @@ LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 30_000
 """After this a process that was stopped in the middle of a transaction loses it, so that the others can go on."""
 CONNECT_TIMEOUT_S = 5
+STANDING = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""How soon a connection counts as broken whose other end went away without a word: 15 s to 25 s, not two hours."""
 SESSION = {
     "lock_timeout": LOCK_TIMEOUT_MS,
     "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
@@ -38,8 +42,14 @@ REMEDIES = {
     "read-only": "use the primary server",
     "shutting down": "wait until the server is up",
     "starting up": "wait until the server is up",
+    "not yet accepting": "wait until the server is up",
+    "recovery": "wait until the server is up",
     "terminat": "wait until the server is up",
     "server closed": "wait until the server is up",
+    "connection is lost": "wait until the server is up",
+    "get a connection": "wait until the server is up, or let it take more connections",
+    "connection is bad": "start the server or mend the address",
+    "connection failed": "start the server or mend the address",
 }
 
 
@@ -58,11 +68,11 @@ def postgres_url(written: str) -> URL:
     return url.set(drivername=f"{SCHEME}+psycopg")
 
 
-def explain(error: Exception, name: str) -> StorageError:
+def explain(error: Exception, name: str, fate: Fate = "lost") -> StorageError:
     """The error in words an operator can act on."""
     said = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
     remedy = next((advice for sign, advice in REMEDIES.items() if sign in said.lower()), "see the log")
-    return StorageError(f"Database {name}: {said}. What was being written is not stored; {remedy}, then try again.")
+    return StorageError(f"Database {name}: {said.rstrip('.')}. {FATES[fate]}; {remedy}, then try again.")
 
 
 class PostgresDatabase(Database):
@@ -113,9 +123,9 @@ class PostgresDatabase(Database):
         with self._engine.connect().execution_options(writer=self._lock, relaxed=kind == "relaxed") as connection:
             yield connection
 
-    def explain(self, error: Exception) -> StorageError:
+    def explain(self, error: Exception, fate: Fate = "lost") -> StorageError:
         """By what the server says."""
-        return explain(error, self.name)
+        return explain(error, self.name, fate)
 
     @contextmanager
     def alone(self, task: str) -> Iterator[None]:
@@ -147,8 +157,19 @@ def _engine(address: URL) -> Engine:
         pool_size=8,
         max_overflow=24,
         pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": CONNECT_TIMEOUT_S, "application_name": "triage"},
+        connect_args={
+            "options": options,
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "triage",
+            **STANDING,
+        },
     )
+
+    @event.listens_for(engine, "checkin")
+    def forget(connection: psycopg.Connection | None, _entry: ConnectionPoolEntry) -> None:
+        if connection is not None and not connection.closed:
+            # SQLAlchemy leaves "read write" on it, which would go against a server that is set to read only
+            connection.read_only = None
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import StorageError, TakenError
-from agent.store.database import Database, Kind
+from agent.store.database import FATES, Database, Fate, Kind
+from agent.store.in_place import InPlace
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
 
@@ -32,11 +33,11 @@ REMEDIES = {
 }
 
 
-def explain(error: Exception, path: Path) -> StorageError:
+def explain(error: Exception, path: Path, fate: Fate = "lost") -> StorageError:
     """The error in words an operator can act on."""
     text = str(getattr(error, "orig", None) or error)
     remedy = next((advice for sign, advice in REMEDIES.items() if sign in text), "see the log")
-    return StorageError(f"Database {path}: {text}. What was being written is not stored; {remedy}, then try again.")
+    return StorageError(f"Database {path}: {text}. {FATES[fate]}; {remedy}, then try again.")
 
 
 class SqliteDatabase(Database):
@@ -49,6 +50,7 @@ class SqliteDatabase(Database):
         """
         self.path = path
         self.name = str(path)
+        self._in_place: InPlace | None = None
         self._durable = _engine(path, "FULL")
         self._relaxed = _engine(path, "NORMAL")
         try:
@@ -58,6 +60,7 @@ class SqliteDatabase(Database):
                 else:
                     tables.create_all(self._durable)
                 self.path.chmod(0o600)
+                self._in_place = InPlace(path)
         except (DBAPIError, OSError, sqlite3.Error, StorageError) as error:
             self.close()
             raise (error if isinstance(error, StorageError) else explain(error, path)) from error
@@ -66,12 +69,14 @@ class SqliteDatabase(Database):
     def _connect(self, kind: Kind) -> Iterator[Connection]:
         engine = self._durable if kind == "durable" else self._relaxed
         begin = "DEFERRED" if kind == "reading" else "IMMEDIATE"
+        if self._in_place is not None:
+            self._in_place.check()
         with engine.connect().execution_options(begin=begin) as connection:
             yield connection
 
-    def explain(self, error: Exception) -> StorageError:
+    def explain(self, error: Exception, fate: Fate = "lost") -> StorageError:
         """By what SQLite and the operating system say."""
-        return explain(error, self.path)
+        return explain(error, self.path, fate)
 
     @contextmanager
     def alone(self, task: str) -> Iterator[None]:

@@ -13,14 +13,30 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from agent import StorageError
+from pages.ui.plain_text import plain
+
 P = ParamSpec("P")
+
+
+def _going_on(draw: Callable[P, None]) -> Callable[P, None]:
+    """The part with a notice in its place while the database is away; the desk itself tells the log, once."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            draw(*args, **kwargs)
+        except StorageError as error:
+            st.warning(f"This cannot be shown just now and comes back by itself. {plain(str(error))}")
+
+    return drawn
 
 
 def fragment(*, run_every: float | None = None) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Draw a function by itself, every `run_every` seconds if given; its container keeps the place on the page."""
 
     def decorate(draw: Callable[P, None]) -> Callable[P, None]:
-        part = st.fragment(draw, run_every=run_every)  # noqa: TID251  the one place
+        part = st.fragment(_going_on(draw), run_every=run_every)  # noqa: TID251  the one place
 
         @wraps(draw)
         def in_its_place(*args: P.args, **kwargs: P.kwargs) -> None:

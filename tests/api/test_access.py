@@ -23,6 +23,7 @@ from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError
 from agent.model import HistoryFilter, Identity
 from tests.api.conftest import KIM, Api, OpenApi, running_api
 from tests.api.following import next_event, open_ws, sse, ws_url
+from tests.faults.records import everything_kept
 from tests.stand_ins import REFUND_MESSAGE
 
 SECRET = "a secret of the issuer, long enough to be one"  # noqa: S105  of an issuer that these tests play
@@ -62,6 +63,8 @@ def test_a_key_is_shown_once_and_stored_as_a_hash(api: Api, tmp_path: Path) -> N
     assert made.secret not in json.dumps([key.model_dump() for key in api.desk.access.keys(KIM)])
     kept = [path.read_bytes() for path in tmp_path.rglob("desk.sqlite*") if path.is_file()]
     assert not any(made.secret.encode() in content for content in kept)
+    assert made.key.name in str(everything_kept(api.desk.home))
+    assert made.secret not in str(everything_kept(api.desk.home))
     assert api.desk.access.key_of(made.secret) == made.key
 
 

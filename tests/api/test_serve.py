@@ -1,6 +1,5 @@
 """serve, on the command line."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 
 from agent.bootstrap import Mind
 from agent.settings import PROJECT
+from tests.postgres import environment_for
 
 PATIENCE_S = 120
 
@@ -22,9 +22,8 @@ PATIENCE_S = 120
 @contextmanager
 def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`serve` in a process of its own, and where it listens."""
-    environment = {**os.environ, "TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded"}  # noqa: TID251  for the child
     command = [sys.executable, "-m", "agent", "serve", "--port", "0"]
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment_for(home), stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     url = ""
     for line in process.stderr:

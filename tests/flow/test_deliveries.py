@@ -382,3 +382,19 @@ def test_a_ticket_that_arrives_meanwhile_does_not_end_a_wait_that_was_asked_for(
     (endpoint,) = scene.desk.dispatch.endpoints()
     assert (endpoint.trouble_kind, endpoint.rest_until is None) == ("busy", False)
     assert sorted(map(str, scene.deliveries())) == ["done", "waiting"]
+
+
+def test_a_desk_that_is_away_is_told_once_and_its_return_once(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    for number in range(6):
+        scene.open_ticket(f"my kettle is broken, for the {number}. time")
+    scene.misbehave("away")
+    scene.pass_time(300)
+
+    scene.misbehave("well")
+    scene.open_ticket("my kettle is broken again")
+    scene.pass_time(90)
+
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("agent")]
+    away, back = told
+    assert "Zendesk is away: Zendesk answered 503" in away
+    assert back == "Zendesk takes deliveries again"
