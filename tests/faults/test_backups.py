@@ -21,7 +21,7 @@ from agent.errors import ConflictError, TakenError
 from agent.store.home_notes import UNFINISHED, write_note
 from tests.faults.processes import CONTEXT, PATIENCE_S, exit_code_of, kill, running
 from tests.faults.records import append_line, damaged_files, money, query, read_lines
-from tests.faults.test_kill_under_load import (
+from tests.faults.settled import (
     assert_decisions_stand,
     assert_every_message_is_answered_once,
     decide_the_rest,
