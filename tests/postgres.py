@@ -36,6 +36,8 @@ def running_server(data: Path) -> Iterator[str]:
     try:
         yield server.get_uri()
     finally:
+        if (data / "postmaster.pid").exists():
+            stop(data, "immediate")  # the package stops only the one that it started itself
         server.cleanup()
 
 

@@ -25,8 +25,8 @@ from agent.wording import phrases_in, when
 logger = logging.getLogger(__name__)
 
 POLL_S = 0.02
-AWAY_S = 0.2
-"""How soon to ask again while the database is away."""
+SLOW_POLL_S = 0.2
+"""How often whoever waits looks after a second or so: many who wait would keep the others from getting on."""
 
 DURABILITY: Durability = "exit"
 """Nothing of a turn is saved before it pauses or ends; the inbox can always make it again."""
@@ -71,6 +71,7 @@ def await_settled(office: Backoffice, turn_id: str, wait_s: float, review_id: st
     Raises StorageError if the database is away then; until then it may go away and come back.
     """
     deadline = time.monotonic() + wait_s
+    pause_s = POLL_S
     while True:
         try:
             if is_settled(office, turn_id, review_id):
@@ -78,10 +79,10 @@ def await_settled(office: Backoffice, turn_id: str, wait_s: float, review_id: st
         except StorageError:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(AWAY_S)
         if time.monotonic() > deadline:
             return False
-        time.sleep(POLL_S)
+        time.sleep(pause_s)
+        pause_s = min(SLOW_POLL_S, pause_s * 1.3)
 
 
 def is_settled(office: Backoffice, turn_id: str, review_id: str | None = None) -> bool:

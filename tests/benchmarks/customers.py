@@ -16,13 +16,7 @@ from tests.benchmarks.figures import milliseconds
 from tests.faults.records import append_line
 from tests.stand_ins import settings_for
 
-QUESTIONS = (
-    "How long does standard delivery take to {place}?",
-    "The app crashes every time I open my basket in {place}.",
-    "Where is my order LF-10482? I am in {place} now.",
-    "Can I return shoes that I bought in {place}?",
-)
-PLACES = ("Rome", "Leeds", "Lyon", "Graz", "Porto", "Cork", "Ghent", "Turku", "Basel", "Delft", "Umea")
+MESSAGES = ("How long does standard delivery take?", "The app crashes every time I open my basket on my phone.")
 TURNS_A_THREAD = 5
 
 
@@ -43,7 +37,7 @@ def serve(load: Load, number: int, together: Barrier, enough: Event) -> None:
     settings = settings_for(load.home)
     desk = Desk(open_backoffice(settings, mind), settings)
     desk.start()
-    phase(load, together, "turn", lambda client: turns(desk, load, number * load.clients + client))
+    phase(load, together, "turn", lambda _client: turns(desk, load))
     phase(load, together, "decision", lambda client: decisions(desk, load, number * load.clients + client))
     enough.wait()
     desk.close()
@@ -68,12 +62,12 @@ def phase(load: Load, together: Barrier, name: str, deeds: Callable[[int], Itera
     append_line(load.log, {"what": name, "begun": begun, "ended": time.time(), "ms": took})
 
 
-def turns(desk: Desk, load: Load, client: int) -> Iterator[Callable[[], object]]:
-    """Questions in threads of five."""
+def turns(desk: Desk, load: Load) -> Iterator[Callable[[], object]]:
+    """A question and a problem in turn, in threads of five turns."""
     thread: dict[str, str] = {}
 
     def ask(turn: int) -> None:
-        text = QUESTIONS[turn % len(QUESTIONS)].format(place=PLACES[(client + turn) % len(PLACES)])
+        text = MESSAGES[turn % len(MESSAGES)]
         thread_id = thread.get("id") if turn % TURNS_A_THREAD else None
         result = desk.chat(text, thread_id=thread_id, customer_id="C-1001", wait_s=120)
         thread["id"] = result.thread_id
