@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from agent.graph import Graph
 from agent.model import GraphStructure
+from agent.observing.meters import Meters
 from agent.outside import Outside
 from agent.policy import Policy
 from agent.services import Services
@@ -43,6 +44,7 @@ class Backoffice:
     presence: Presence
     outside: Outside = field(default_factory=Outside)
     lease: timedelta = LEASE
+    meters: Meters = field(default_factory=Meters)
     secret: bytes = field(default=b"", repr=False)
     files: ExitStack = field(default_factory=ExitStack)
 

@@ -19,10 +19,10 @@ from agent.api.problems import answer_with_problems
 from agent.api.quiet import keep_websockets_quiet
 from agent.desk import Desk
 from agent.settings import Settings
+from agent.version import VERSION
 
 __all__ = ["Door", "closed_api", "create_api"]
 
-VERSION = "0.4.0"
 ABOUT = """A support desk over HTTP: an agent answers what it safely can, and nothing that costs money or trust happens
 without a person.
 
