@@ -1,7 +1,7 @@
 """Making spans and sending them, so that a collector that is away costs no turn anything and the log one line."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock, Thread
 from urllib.parse import urlsplit
 
@@ -51,15 +51,12 @@ class Tracing:
         return self._exporter.lost
 
     def flush(self) -> None:
-        """Send what is there now."""
-        self._batches.force_flush()
+        """Send what is there now, within three seconds."""
+        _within(CLOSE_S, self._batches.force_flush)
 
     def close(self) -> None:
         """Send what is left, within three seconds; a collector that is away does not hold the process."""
-        # the processor's own limit is half a minute
-        closing = Thread(target=self._batches.shutdown, name="close-traces", daemon=True)
-        closing.start()
-        closing.join(CLOSE_S)
+        _within(CLOSE_S, self._batches.shutdown)
 
 
 class SaysOnce(SpanExporter):
@@ -113,6 +110,13 @@ class MaskedRequests(SpanProcessor):
             span.set_attribute("url.query", "…")
         if "url.path" in attributes:
             span.set_attribute("url.path", mask_personal(str(attributes["url.path"])))
+
+
+def _within(seconds: float, work: Callable[[], object]) -> None:
+    """The processor's own limits are half a minute, or none."""
+    working = Thread(target=work, name="send-traces", daemon=True)
+    working.start()
+    working.join(seconds)
 
 
 def shown(place: str) -> str:

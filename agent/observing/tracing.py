@@ -26,6 +26,13 @@ def stop_tracing() -> None:
         _active.pop().close()
 
 
+def flush_traces() -> None:
+    """Send what is there now, within a few seconds."""
+    made = tracing()
+    if made is not None:
+        made.flush()
+
+
 def tracing() -> "Tracing | None":
     """What spans are made with; None while none are made."""
     return _active[0] if _active else None

@@ -8,7 +8,7 @@ from stdnum import iban, luhn
 CARD = re.compile(r"(?<![\w.])[0-9](?:[ \u00a0.-]?[0-9]){12,}(?!\w)")
 """13 digits or more as people write them, in one piece or in groups."""
 
-LOOSE_CARD = re.compile(r"[0-9](?:[\s\u00a0._/\\*|,:;\u2010-\u2015-]{0,3}[0-9]){12,}")
+LOOSE_CARD = re.compile(r"[0-9](?:[\s\u00a0._/\\*|\u2010-\u2015-]{0,3}[0-9]){12,}")
 """The same however it is written and whatever stands around it."""
 
 CARD_DIGITS = range(13, 20)
