@@ -108,6 +108,8 @@ from agent.model import (
     WhatIf,
 )
 from agent.names import subject_key
+from agent.observing.start import start_logging, start_observing
+from agent.observing.tracing import flush_traces
 from agent.opening import Opening
 from agent.policy import PRESETS, Contradiction, Policy, SavedPolicy, contradictions, policy_differences
 from agent.refund_rules import payable_limit, remaining
@@ -222,6 +224,7 @@ __all__ = [
     "contradictions",
     "csv_lines",
     "digest",
+    "flush_traces",
     "from_text",
     "later",
     "open_desk",
@@ -230,6 +233,8 @@ __all__ = [
     "read_claims",
     "read_settings",
     "remaining",
+    "start_logging",
+    "start_observing",
     "subject_key",
     "to_text",
 ]

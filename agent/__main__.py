@@ -1,7 +1,6 @@
 """The command line: `python -m agent`."""
 
 import logging
-import sys
 
 import typer
 
@@ -18,6 +17,10 @@ from agent.commands import (
     serving,
     tickets,
 )
+from agent.errors import ConfigurationError
+from agent.observing.logs import configure_logs
+from agent.observing.start import start_logging
+from agent.settings import read_settings
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Support Triage Autopilot."
@@ -65,7 +68,10 @@ app.add_typer(tickets.tickets, name="tickets")
 
 def main() -> None:
     """Run a command; logs go to stderr."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        start_logging(read_settings(), is_server=False)
+    except ConfigurationError:  # each command that needs them says what is wrong with the settings
+        configure_logs("text", logging.WARNING, with_time=False)
     app()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from agent.graph import Graph
 from agent.model import GraphStructure
+from agent.observing.meters import Meters
 from agent.outage import Outage
 from agent.outside import Outside
 from agent.policy import Policy
@@ -46,6 +47,7 @@ class Backoffice:
     outage: Outage = field(default_factory=Outage)
     at_work: AtWork = field(default_factory=AtWork)
     lease: timedelta = LEASE
+    meters: Meters = field(default_factory=Meters)
     secret: bytes = field(default=b"", repr=False)
     files: ExitStack = field(default_factory=ExitStack)
 

@@ -37,6 +37,8 @@ from agent.model import (
     TurnView,
     WhatIf,
 )
+from agent.monitoring import Monitoring
+from agent.observing.start import start_observing
 from agent.policy import Policy
 from agent.ports.progress import Progress, ignore
 from agent.proof import prove
@@ -77,6 +79,7 @@ class Desk:
         self._started = False
         self.access = Access(office)
         self.following = Following(office)
+        self.monitoring = Monitoring(office)
         self.workbench = Workbench(office, self._announce, bootstrap.load_check_cases())
         self.scenarios: tuple[Scenario, ...] = bootstrap.load_scenarios()
 
@@ -317,6 +320,7 @@ def open_desk(home: Path | None = None, progress: Progress = ignore, settings: S
     Raises ConfigurationError or StorageError naming the file and the remedy.
     """
     chosen = settings or read_settings()
+    start_observing(chosen)
     if home is not None:
         chosen = chosen.model_copy(update={"home": home})
     mind = bootstrap.open_mind(chosen, progress)

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, exists, func, select
 from agent.backoffice import Backoffice
 from agent.errors import DeskError
 from agent.model import Check
+from agent.observing.tracing import tracing
 from agent.policy import contradictions
 from agent.protocols.recover import reconcile
 from agent.settings import Settings
@@ -40,7 +41,24 @@ def examine(office: Backoffice, settings: Settings) -> list[Check]:
         _money(office),
         _failed_turns(office),
         *_outside(office),
+        _traces(settings),
     ]
+
+
+def _traces(settings: Settings) -> Check:
+    """Whether spans leave this process, and where they go."""
+    name, made = "traces", tracing()
+    told = ["MLflow"] if settings.mlflow_tracking_uri else []
+    told += ["LangSmith"] if settings.tells_langsmith else []
+    also = f" Runs are told to {' and '.join(told)}." if told else ""
+    words = "with what people wrote, masked" if settings.trace_content else "without what people wrote"
+    if made is None:
+        off = "not sent; OTEL_EXPORTER_OTLP_ENDPOINT names a collector." if not settings.traces_to else "not sent."
+        return Check(name=name, ok=True, detail=f"Spans are {off}{also}")
+    if made.lost:
+        remedy = "Start the collector, or mend OTEL_EXPORTER_OTLP_ENDPOINT; turns go on meanwhile."
+        return Check(name=name, ok=False, detail=f"{made.lost} spans did not reach {made.place}.{also}", remedy=remedy)
+    return Check(name=name, ok=True, detail=f"Spans go to {made.place}, {words}.{also}")
 
 
 def _engine(office: Backoffice) -> Check:

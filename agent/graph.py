@@ -36,6 +36,7 @@ from agent.nodes.resolve_order import resolve_order
 from agent.nodes.retrieve import retrieve
 from agent.nodes.route import route
 from agent.nodes.second_gate import second_gate
+from agent.observing.turn_spans import observed
 from agent.proposals import needs_second
 from agent.rules import choose_after_assessment
 from agent.services import Services
@@ -89,7 +90,8 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None, served_by: Served
     graph and cannot hand any in.
     """
     graph = StateGraph(State, context_schema=None if served_by else Services, input_schema=TurnInput)
-    for name, (_band, step) in NODES.items():
+    for name, (_band, node) in NODES.items():
+        step: Any = observed(name, node)
         graph.add_node(name, _served(step, served_by) if served_by else step)
 
     graph.add_edge(START, "intake")

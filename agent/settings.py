@@ -1,10 +1,12 @@
 """The only reader of the environment (and of a `.env` file beside the project)."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -14,6 +16,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
 
 ORIGIN = re.compile(r"https?://[^/?#@,\s]+")
+
+OWNED_BY_OTHERS = ("OTEL_", "MLFLOW_", "LANGSMITH_", "LANGCHAIN_")
+"""Variables that libraries read themselves."""
+
+TRACES_PATH = "/v1/traces"
 
 
 class Settings(BaseSettings):
@@ -105,6 +112,45 @@ class Settings(BaseSettings):
     widget_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Websites that may embed the chat, like https://shop.example, with commas between."
     )
+    log: Literal["text", "json"] = Field(default="text", description="How log lines are written to stderr.")
+    log_level: Literal["debug", "info", "warning", "error"] | None = Field(
+        default=None, description="The least that is logged; else info by a server and warning by a command."
+    )
+    trace_content: bool = Field(
+        default=False, description="Whether what people wrote may stand in spans and logs, masked."
+    )
+    metrics: Literal["key", "open", "off"] = Field(
+        default="key", description="Who gets /metrics: this machine and operators' keys, everybody, or nobody."
+    )
+    otlp_endpoint: str = Field(
+        default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", description="Where spans go; /v1/traces is added."
+    )
+    otlp_traces_endpoint: str = Field(
+        default="", validation_alias="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", description="The same, taken as it is."
+    )
+    otlp_protocol: str = Field(
+        default="http/protobuf",
+        validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"),
+        description="Only http/protobuf is spoken.",
+    )
+    otel_sdk_disabled: str = Field(
+        default="", validation_alias="OTEL_SDK_DISABLED", description="true switches spans off."
+    )
+    otel_traces_exporter: str = Field(
+        default="otlp", validation_alias="OTEL_TRACES_EXPORTER", description="none switches spans off."
+    )
+    mlflow_tracking_uri: str = Field(
+        default="",
+        validation_alias="MLFLOW_TRACKING_URI",
+        description="Where MLflow keeps traces; else it is not used.",
+    )
+    langsmith_tracing: str = Field(
+        default="",
+        validation_alias=AliasChoices(
+            "LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"
+        ),
+        description="true: LangSmith is told of every run.",
+    )
     database_url: str | None = Field(
         default=None,
         description="postgresql://… for tables and checkpoints that many processes share; else files in home.",
@@ -127,9 +173,35 @@ class Settings(BaseSettings):
         return self.engine == "openai" or (self.engine == "auto" and bool(key or self.openai_base_url))
 
     @property
+    def traces_to(self) -> str | None:
+        """Where spans are sent; None means that none are made."""
+        if self.otel_sdk_disabled.strip().lower() == "true" or self.otel_traces_exporter.strip().lower() == "none":
+            return None
+        base = self.otlp_endpoint.rstrip("/")
+        return self.otlp_traces_endpoint or (f"{base}{TRACES_PATH}" if base else None)
+
+    @property
+    def tells_langsmith(self) -> bool:
+        """Whether LangSmith is told of every run."""
+        return self.langsmith_tracing.strip().lower() == "true"
+
+    @property
     def takes_tokens(self) -> bool:
         """Whether bearer tokens of another issuer are taken."""
         return self.jwt_key is not None or self.jwks_url is not None
+
+    @model_validator(mode="after")
+    def _check_traces(self) -> Self:
+        target = self.traces_to
+        if target is None:
+            return self
+        if self.otlp_protocol.strip().lower() != "http/protobuf":
+            message = "spans are sent by http/protobuf only; unset OTEL_EXPORTER_OTLP_PROTOCOL, or set it to that"
+            raise ValueError(message)
+        if urlsplit(target).scheme not in {"http", "https"} or not urlsplit(target).hostname:
+            message = "OTEL_EXPORTER_OTLP_ENDPOINT has to be an address like http://collector:4318"
+            raise ValueError(message)
+        return self
 
     @field_validator("widget_origins", mode="before")
     @classmethod
@@ -211,6 +283,13 @@ def read_settings() -> Settings:
         raise ConfigurationError(message) from error
 
 
+def share_with_libraries() -> None:
+    """Let OpenTelemetry, MLflow and LangSmith find in the environment what `.env` says; the environment counts more."""
+    for name, value in dotenv_values(PROJECT / ".env").items():
+        if name.startswith(OWNED_BY_OTHERS) and value is not None:
+            os.environ.setdefault(name, value)  # noqa: TID251  this is that file
+
+
 def _variable(place: tuple[int | str, ...]) -> str:
     name = "_".join(map(str, place)).upper()
-    return name if name.startswith(("OPENAI_", "TRIAGE_")) else f"TRIAGE_{name}"
+    return name if name.startswith(("OPENAI_", "TRIAGE_", *OWNED_BY_OTHERS)) else f"TRIAGE_{name}"

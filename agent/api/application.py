@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.middleware.cors import CORSMiddleware
@@ -18,11 +19,13 @@ from agent.api.limiting import RequestLimit, StreamSeats
 from agent.api.problems import answer_with_problems
 from agent.api.quiet import keep_websockets_quiet
 from agent.desk import Desk
+from agent.observing.request_spans import request_spans
+from agent.observing.tracing import flush_traces
 from agent.settings import Settings
+from agent.version import VERSION
 
 __all__ = ["Door", "closed_api", "create_api"]
 
-VERSION = "0.4.0"
 ABOUT = """A support desk over HTTP: an agent answers what it safely can, and nothing that costs money or trust happens
 without a person.
 
@@ -75,6 +78,7 @@ def create_api(door: Callable[[], Door], settings: Settings, *, demo_allowed: Ca
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         shared.hub.close()
+        await to_thread.run_sync(flush_traces)
 
     app = FastAPI(
         title="Support Triage Autopilot",
@@ -83,6 +87,7 @@ def create_api(door: Callable[[], Door], settings: Settings, *, demo_allowed: Ca
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        telemetry=request_spans(),
     )
     app.state.shared = shared
     # only described here: the doorkeeper has looked at both before a handler runs

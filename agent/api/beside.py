@@ -4,7 +4,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 PREFIX = "/api"
 OWN = ("/chat", "/threads", "/ws", "/reviews", "/turns", "/sessions", "/widget", "/docs")
-FILES = ("/openapi.json", "/widget.js", "/healthz", "/readyz")
+FILES = ("/openapi.json", "/widget.js", "/healthz", "/readyz", "/metrics")
 SHARED_WITH_PAGES = ("/approvals", "/health")
 """A browser that opens one of these wants the page; a program that asks for JSON wants the interface."""
 

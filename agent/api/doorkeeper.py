@@ -55,7 +55,7 @@ class Doorkeeper:
         path = route_path(connection.scope)
         if path in PROBES:
             return False
-        if is_open(path):
+        if is_open(path) or (path == "/metrics" and self._shared.settings.metrics != "key"):
             self._shared.requests.count(f"address {address_of(connection)}")
             return False
         try:

@@ -30,7 +30,7 @@ def server_of(api: FastAPI, host: str, port: int) -> uvicorn.Server:
             Beside(None, api),
             host=host,
             port=port,
-            log_level="info",
+            log_config=None,  # its lines go where all others go
             access_log=False,
             ws_max_size=BODY_BYTES,
             limit_concurrency=MOST_CONNECTIONS,

@@ -22,11 +22,14 @@ def serve(
     """Serve the HTTP API without the pages, until Ctrl+C."""
     # FastAPI and its server are half a second of every other command's start
     from agent.api import serve as serve_api  # noqa: PLC0415
+    from agent.observing.start import start_logging, start_observing  # noqa: PLC0415
     from agent.opening import Opening  # noqa: PLC0415
     from agent.settings import read_settings  # noqa: PLC0415
 
     with reporting_errors(as_json_document=False):
         settings = read_settings()
+        start_logging(settings, is_server=True)
+        start_observing(settings)
         opening = Opening()
         try:
             serve_api(lambda: opening, settings, host, port)

@@ -7,6 +7,7 @@ from agent.canonical import digest
 from agent.errors import AlarmError
 from agent.model import Review
 from agent.protocols.finish import finish
+from agent.protocols.observe import kept_traceparent, observed_turn
 from agent.protocols.park import park_second
 from agent.protocols.progress import Progress
 from agent.protocols.releases import refuse_steps_of_others
@@ -23,6 +24,12 @@ def apply_decision(office: Backoffice, review: Review) -> None:
     has (nothing is paid).
     """
     refuse_steps_of_others(office, review.thread_id)
+    traceparent = kept_traceparent(office, review.turn_id)
+    with observed_turn(review.thread_id, review.turn_id, traceparent, resumed=True):
+        _apply(office, review)
+
+
+def _apply(office: Backoffice, review: Review) -> None:
     snapshot = office.snapshot(review.thread_id)
     if snapshot.values.get("turn_id") != review.turn_id:
         message = f"Thread {review.thread_id} is not at the turn of review {review.review_id}; nothing was paid."

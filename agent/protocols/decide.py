@@ -22,6 +22,7 @@ from agent.names import as_spelled, subject_key
 from agent.proposals import needs_second
 from agent.protocols.authority import DECIDERS, authorise
 from agent.protocols.check_cases import close_check_case, forget_checkpoints
+from agent.protocols.observe import note_decision
 from agent.protocols.park import DESK
 from agent.protocols.receive import clean_text
 from agent.protocols.tell import tell_review
@@ -85,6 +86,7 @@ def decide(
     if review.check_case is not None:
         forget_checkpoints(office, review.thread_id)
     office.audit.anchor_head()
+    note_decision(office, review, who, stored.action)
     return decided
 
 
@@ -104,6 +106,7 @@ def call_back(office: Backoffice, review_id: str, identity: Identity) -> Review:
         tell_review(office, connection, "reopened", review, at=at)
         reopened = reviews.get_review(connection, review_id) or review
     office.audit.anchor_head()
+    note_decision(office, review, who, "called_back")
     return reopened
 
 
@@ -144,6 +147,8 @@ def expire(office: Backoffice, review_id: str) -> None:
     if closed and review.check_case is not None:
         forget_checkpoints(office, review.thread_id)
     office.audit.anchor_head()
+    if closed:
+        note_decision(office, review, DESK, "expire")
 
 
 def _status_after(review: Review, decision: StoredDecision) -> ReviewStatus:

@@ -128,6 +128,7 @@ def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | No
             return
         told = {"desk": delivery.target, "desk_number": found.number, "url": found.url}
         _note(connection, delivery, "TICKET_DELIVERED", told, at)
+        office.meters.count_ticket("delivered")
         note_change(office, connection, found)
 
 
@@ -198,6 +199,7 @@ def _give_up(office: Backoffice, connection: Connection, delivery: Delivery, why
         number = json.loads(delivery.body)["number"]
         _note(connection, delivery, "TICKET_FAILED", {"number": number, "desk": delivery.target, "message": why}, at)
         tell_ticket(office, connection, "failed", delivery.about, at=at)
+        office.meters.count_ticket("failed")
 
 
 def _note(connection: Connection, delivery: Delivery, kind: EventType, told: Json, at: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from agent.backoffice import Backoffice
 from agent.model import Citation, Review, ThreadStatus, TurnStatus
 from agent.protocols.facts import keep_facts, outcome_of
+from agent.protocols.observe import turn_answered, turn_resumed
 from agent.protocols.progress import Progress, keep_lease
 from agent.protocols.tell import tell_review
 from agent.state import Json
@@ -63,6 +64,11 @@ def finish(
         events.add_events(connection, progress.unwritten())
         events.drop_chunks(connection, turn_id)
     office.checkpoints.keep_latest(thread_id)
+    if review is not None:
+        turn_resumed(office, {**record, "timings": progress.timings}, review)
+    elif row is not None:
+        received_at, ms = row["received_at"], progress.elapsed_ms
+        turn_answered(office, record, outcome=outcome_of(values), received_at=received_at, worked_ms=ms)
 
 
 def note_troubles(progress: Progress, values: Json) -> None:

@@ -63,6 +63,7 @@ def note_change(office: Backoffice, connection: Connection, found: DeskTicket) -
     closed = events.NewEvent(thread_id=ticket.thread_id, turn_id=None, type="TICKET_CLOSED", at=at, payload=told)
     events.add_events(connection, [closed])
     tell_ticket(office, connection, "closed", found.key, at=at)
+    office.meters.count_ticket("closed")
     return True
 
 

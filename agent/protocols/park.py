@@ -8,8 +8,10 @@ from agent.backoffice import Backoffice, pending_interrupts
 from agent.canonical import digest
 from agent.errors import AlarmError
 from agent.model import Evidence, Identity, Money, Review
+from agent.observing.spans import current_traceparent
 from agent.protocols.facts import keep_facts
 from agent.protocols.finish import make_record, note_troubles
+from agent.protocols.observe import turn_answered, turn_paused
 from agent.protocols.progress import Progress, keep_lease
 from agent.protocols.tell import tell_review
 from agent.sorting import look_alike_key, main_reason
@@ -66,11 +68,15 @@ def park(office: Backoffice, thread_id: str, turn_id: str, snapshot: StateSnapsh
             at=at,
         )
         inbox.finish_turn(connection, turn_id, status="paused", record=record, at=at, review_id=review.review_id)
+        inbox.keep_trace(connection, turn_id, current_traceparent())
         keep_facts(connection, turn_id, record, outcome="review", at=at)
         inbox.move_messages(connection, thread_id, source="waiting", target="held", review_id=review.review_id)
         threads.set_status(connection, thread_id, "PAUSED_FOR_APPROVAL", at=at)
         events.add_events(connection, progress.unwritten())
     office.audit.anchor_head()
+    received_at, ms = snapshot.values["received_at"], progress.elapsed_ms
+    turn_answered(office, record, outcome="review", received_at=received_at, worked_ms=ms)
+    turn_paused(office, record, review)
     return review
 
 

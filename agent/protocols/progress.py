@@ -32,6 +32,7 @@ class Progress:
         """Nothing is written before the first event is due."""
         self.policy = policy
         self.timings: dict[str, float] = {}
+        self._begun = time.perf_counter()
         self._office = office
         self._thread_id = thread_id
         self._turn_id = turn_id
@@ -58,6 +59,11 @@ class Progress:
                 else:
                     self._node_finished(part)
                 self._keep_up()
+
+    @property
+    def elapsed_ms(self) -> float:
+        """Since the run began."""
+        return (time.perf_counter() - self._begun) * 1000
 
     def note(self, kind: EventType, payload: Json, node: str | None = None) -> None:
         """Remember an event; it is written with the next batch."""

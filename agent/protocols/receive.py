@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError, InvalidMessageError, UnknownThreadError
 from agent.model import Receipt, ThreadSummary, TurnStatus
+from agent.observing.spans import current_traceparent
 from agent.store import events, inbox, reviews, threads
 
 KEPT_CONTROLS = "\n\t"
@@ -59,6 +60,7 @@ def receive(office: Backoffice, message: Message) -> Receipt:
             status=status,
             received_at=at,
             review_id=review_id,
+            traceparent=current_traceparent(),
         )
         threads.count_message(connection, thread_id, at=at)
         received = events.NewEvent(

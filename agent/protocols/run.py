@@ -13,6 +13,7 @@ from agent.policy import Policy
 from agent.protocols.apply import apply_decision
 from agent.protocols.facts import keep_facts
 from agent.protocols.finish import finish
+from agent.protocols.observe import observed_turn, turn_failed, turn_raised
 from agent.protocols.park import park
 from agent.protocols.progress import Durability, Progress, keep_lease
 from agent.protocols.releases import refuse_steps_of_others
@@ -134,7 +135,8 @@ def _next_step(office: Backoffice, thread_id: str) -> bool:
         "text": row["text"],
         "received_at": row["received_at"],
     }
-    _run_turn(office, start, row["attempts"], policy)
+    with observed_turn(thread_id, row["turn_id"], row["traceparent"]):
+        _run_turn(office, start, row["attempts"], policy)
     return True
 
 
@@ -156,6 +158,7 @@ def _run_turn(office: Backoffice, start: TurnInput, earlier_attempts: int, polic
         raise
     except Exception as error:
         logger.exception("Turn %s of thread %s failed", turn_id, thread_id)
+        turn_raised(error)
         if earlier_attempts + 1 >= MAX_ATTEMPTS or isinstance(error, DeskError):
             fail_turn(office, thread_id, turn_id, f"{type(error).__name__}: {error}")
 
@@ -215,3 +218,4 @@ def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> Non
         )
         threads.set_status(connection, thread_id, "DONE", at=at)
         events.add_events(connection, [failure])
+    turn_failed(office)

@@ -26,6 +26,7 @@ def insert_message(  # noqa: PLR0913  one keyword per column
     status: TurnStatus,
     received_at: str,
     review_id: str | None,
+    traceparent: str | None = None,
 ) -> None:
     """Keep one message; the caller has looked for its id in the same transaction."""
     connection.execute(
@@ -37,6 +38,7 @@ def insert_message(  # noqa: PLR0913  one keyword per column
             status=status,
             received_at=received_at,
             review_id=review_id,
+            traceparent=traceparent,
             attempts=0,
         )
     )
@@ -98,6 +100,12 @@ def finish_turn(
         .where(inbox.c.turn_id == turn_id)
         .values(status=status, record=canonical_json(record), finished_at=at, review_id=review_id, error=error)
     )
+
+
+def keep_trace(connection: Connection, turn_id: str, traceparent: str | None) -> None:
+    """Whoever goes on with the turn goes on with this trace; None changes nothing."""
+    if traceparent is not None:
+        connection.execute(update(inbox).where(inbox.c.turn_id == turn_id).values(traceparent=traceparent))
 
 
 def move_messages(

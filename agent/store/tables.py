@@ -43,6 +43,7 @@ threads = Table(
     Column("lease_until", Text),
     Column("demo", Integer, nullable=False, server_default="0"),
     Index("threads_by_update", "updated_at"),
+    Index("threads_leased", "lease_owner", **_only("lease_owner IS NOT NULL")),
 )
 
 # One row is one message of a customer and the turn that it starts.
@@ -61,6 +62,7 @@ inbox = Table(
     Column("review_id", Text),
     Column("record", Text),
     Column("error", Text),
+    Column("traceparent", Text),
     Index("inbox_by_thread", "thread_id", "seq"),
     Index("inbox_open", "status", "seq", **_only("status IN ('waiting', 'running')")),
 )

@@ -6,10 +6,12 @@ A blocking client measures the silence between two bytes: an endpoint that drips
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import Future
-from contextvars import Context
+from contextvars import Context, copy_context
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
+
+from langchain_core.runnables.config import var_child_runnable_config
 
 T = TypeVar("T")
 Put = Callable[[str], None]
@@ -44,8 +46,7 @@ class BackgroundLoop:
             future.cancel()
 
     def _begin(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        # in an empty context: else a graph that calls us would take the models' raw output for its own stream
-        return Context().run(asyncio.run_coroutine_threadsafe, work, self._loop)
+        return _apart().run(asyncio.run_coroutine_threadsafe, work, self._loop)
 
     def close(self) -> None:
         """Give up what is under way and end the thread."""
@@ -53,6 +54,16 @@ class BackgroundLoop:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+def _apart() -> Context:
+    """The caller's context, so that traces go on, but not as a part of a graph that calls us.
+
+    It would take the models' raw output for its own stream.
+    """
+    context = copy_context()
+    context.run(var_child_runnable_config.set, None)
+    return context
 
 
 async def _cancel_others() -> None:

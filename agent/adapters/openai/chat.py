@@ -27,6 +27,7 @@ from agent.adapters.openai.forms import Form
 from agent.adapters.openai.prompts import Prompt
 from agent.adapters.openai.tally import Tally
 from agent.errors import EngineError
+from agent.observing.model_calls import Asked, ModelCall, model_call
 
 Method = Literal["json_schema", "function_calling", "json_mode"]
 METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "json_mode")
@@ -64,6 +65,7 @@ class Chat:
         """Nothing is asked yet; `temperature` None leaves it to the model."""
         self.model = model
         self._http = openai.DefaultAsyncHttpxClient()  # our own: the library shares one among event loops
+        self._url = connection.url
         self._timeout_s = connection.timeout_s
         self._method: Method | None = None
         self._client = ChatOpenAI(
@@ -83,6 +85,13 @@ class Chat:
 
     async def fill(self, form: type[F], prompt: Prompt, tally: Tally) -> F:
         """The form, filled in. The first way of asking that works is remembered and the only one from then on."""
+        asked = Asked(operation="chat", model=self.model, url=self._url, output="json", messages=prompt)
+        with model_call(asked) as call, _told(call, tally):
+            filled = await self._filled(form, prompt, tally)
+            call.said(filled.model_dump_json())
+            return filled
+
+    async def _filled(self, form: type[F], prompt: Prompt, tally: Tally) -> F:
         async with self._limited():
             methods = [self._method] if self._method else list(METHODS)
             while True:
@@ -137,6 +146,19 @@ class Chat:
 
     async def write(self, prompt: Prompt, hear: Hear, tally: Tally) -> None:
         """Hand every piece of the reply to `hear` as it comes in; returns when the reply is complete."""
+        asked = Asked(operation="chat", model=self.model, url=self._url, output="text", messages=prompt)
+        pieces: list[str] = []
+
+        def listen(piece: str) -> None:
+            pieces.append(piece)
+            hear(piece)
+
+        with model_call(asked) as call, _told(call, tally):
+            heard = await self._written(prompt, listen, tally)
+            call.said("".join(pieces))
+            call.ended(heard.finish)
+
+    async def _written(self, prompt: Prompt, hear: Hear, tally: Tally) -> Heard:
         heard = Heard()
         try:
             async with self._limited(lambda: heard.begun):
@@ -155,6 +177,7 @@ class Chat:
             message = f"the reply of {self.model} broke off"
             raise EngineError(message)
         self._check_finished(heard.finish)
+        return heard
 
     async def _opened(self, prompt: Prompt) -> Chunks:
         """The stream, once its first piece is there: until then an attempt can be repeated unheard."""
@@ -186,6 +209,15 @@ async def _rejoined(first: AIMessageChunk, rest: Chunks) -> Chunks:
         yield first
         async for chunk in rest:
             yield chunk
+
+
+@contextmanager
+def _told(call: ModelCall, tally: Tally) -> Iterator[None]:
+    """Tell the tokens of the call, whether or not it came to something."""
+    try:
+        yield
+    finally:
+        call.used(tally.input_tokens, tally.output_tokens)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from agent.adapters.openai.background import BackgroundLoop
 from agent.adapters.openai.connection import Connection
 from agent.adapters.openai.failures import explain, retrying
 from agent.errors import ConfigurationError, EngineError
+from agent.observing.model_calls import Asked, model_call
 from agent.ports.embeddings import Vectors
 from agent.reading.recent import RecentVectors
 
@@ -34,6 +35,7 @@ class OpenAIEmbedder:
         self._model = connection.embedding_model
         self._place = urlsplit(connection.url).netloc.rpartition("@")[2]
         self._timeout_s = connection.timeout_s
+        self._url = connection.url
         self._client = openai.AsyncOpenAI(
             api_key=connection.key.get_secret_value(),
             base_url=connection.url,
@@ -75,16 +77,18 @@ class OpenAIEmbedder:
 
     async def _ask(self, batch: Sequence[str]) -> list[Vectors]:
         asked = [text[:MAX_CHARS] if text.strip() else BLANK for text in batch]
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                reply: CreateEmbeddingResponse = await retrying()(
-                    self._client.embeddings.create, input=asked, model=self._model, encoding_format="float"
-                )
-            rows = sorted(reply.data, key=lambda one: one.index)
-            return [np.array(list(row.embedding), dtype=np.float32) for row in rows]
-        except Exception as error:  # noqa: BLE001  the library raises many things at a malformed reply
-            # without its cause: that may quote the texts
-            raise explain(error, self._model, self._timeout_s) from None
+        with model_call(Asked(operation="embeddings", model=self._model, url=self._url)) as call:
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    reply: CreateEmbeddingResponse = await retrying()(
+                        self._client.embeddings.create, input=asked, model=self._model, encoding_format="float"
+                    )
+                rows = sorted(reply.data, key=lambda one: one.index)
+                call.used(getattr(getattr(reply, "usage", None), "prompt_tokens", None))
+                return [np.array(list(row.embedding), dtype=np.float32) for row in rows]
+            except Exception as error:  # noqa: BLE001  the library raises many things at a malformed reply
+                # without its cause: that may quote the texts
+                raise explain(error, self._model, self._timeout_s) from None
 
     def _checked(self, rows: Sequence[Vectors], expected: int) -> Vectors:
         """Unit vectors; raises EngineError if they are not as many or as long as expected, or no directions."""

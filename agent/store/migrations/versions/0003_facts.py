@@ -22,6 +22,9 @@ def upgrade() -> None:
     """Keep every row; raises what the database raises."""
     with op.batch_alter_table("threads") as threads:
         threads.add_column(Column("demo", Integer, nullable=False, server_default="0"))
+    with op.batch_alter_table("inbox") as inbox:
+        inbox.add_column(Column("traceparent", Text))
+    op.create_index("threads_leased", "threads", ["lease_owner"], sqlite_where=text("lease_owner IS NOT NULL"))
     _add_tables()
     _add_deliveries()
     _make_up_facts()
