@@ -154,7 +154,10 @@ def test_an_address_of_another_kind_is_refused(home: Path) -> None:
         move(settings_for(home), "mysql://root@localhost/desk")
 
 
-@pytest.mark.parametrize("reached", ["inbox", "orders", "checkpoint_blobs"])
+MORE = [pytest.param(table, marks=pytest.mark.exhaustive) for table in ("inbox", "orders")]
+
+
+@pytest.mark.parametrize("reached", ["checkpoint_blobs", *MORE])
 def test_a_move_that_was_killed_leaves_a_place_that_opens_nowhere_and_is_run_again(
     home: Path, url: str, reached: str
 ) -> None:
