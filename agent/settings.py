@@ -263,7 +263,7 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return self
 
-    @field_validator("checkpoint_url", mode="before")
+    @field_validator("database_url", "checkpoint_url", mode="before")
     @classmethod
     def _nothing_is_unset(cls, written: Any) -> Any:
         return written or None

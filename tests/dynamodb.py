@@ -23,6 +23,14 @@ CREDENTIALS = {
 }
 PATIENCE_S = 60.0
 
+SERVE = """
+import sys
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import run_simple
+run_simple("127.0.0.1", int(sys.argv[1]), DomainDispatcherApplication(create_backend_app), threaded=False)
+"""
+"""As moto.server does, but one request at a time: its transactions copy tables that others may be changing."""
+
 
 @contextmanager
 def running_dynamodb() -> Iterator[str]:
@@ -30,7 +38,7 @@ def running_dynamodb() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-W", "ignore", "-c", SERVE, str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait_for(port)

@@ -57,7 +57,7 @@ def test_an_address_names_table_region_and_endpoint() -> None:
 def test_a_missing_package_is_named_with_what_installs_it(tmp_path: Path) -> None:
     script = (
         "import sys; sys.modules['boto3'] = None\n"
-        "from agent.__main__ import main; sys.argv = ['agent', 'approvals']; main()"
+        "from agent.__main__ import main; sys.argv = ['agent', 'migrate']; main()"
     )
     where = {"TRIAGE_HOME": str(tmp_path), "TRIAGE_ENGINE": "embedded", "TRIAGE_CHECKPOINT_URL": AWAY}
 
@@ -70,7 +70,7 @@ def test_a_missing_package_is_named_with_what_installs_it(tmp_path: Path) -> Non
 def test_the_command_line_ends_as_with_other_settings(tmp_path: Path) -> None:
     where = {"TRIAGE_HOME": str(tmp_path), "TRIAGE_ENGINE": "embedded", "TRIAGE_CHECKPOINT_URL": "mysql://localhost"}
 
-    ran = run_python("-m", "agent", "approvals", environment=where)
+    ran = run_python("-m", "agent", "migrate", environment=where)
 
     assert ran.returncode == ConfigurationError.exit_code
     assert "TRIAGE_CHECKPOINT_URL begins with mysql://" in ran.stderr

@@ -118,6 +118,8 @@ class TableRows(Rows):
         self._table = boto3.resource("dynamodb", region_name=address.region, endpoint_url=address.endpoint).Table(
             address.table
         )
+        self._found: dict[tuple[str, str, str | None], dict[str, Any]] = {}
+        """As the desk wrote them."""
 
     def read(self, thread_id: str) -> Content:
         item = self._item("CHECKPOINT_", thread_id)
@@ -140,12 +142,14 @@ class TableRows(Rows):
         self._table.put_item(Item={**self._content(target), "payload": content})
 
     def _item(self, beginning: str, thread_id: str, channel: str | None = None) -> dict[str, Any]:
-        found: list[dict[str, Any]] = self._table.scan()["Items"]
-        return next(
-            item
-            for item in found
-            if item["PK"].startswith(f"{beginning}{thread_id}") and (channel is None or item["channel"] == channel)
-        )
+        place = beginning, thread_id, channel
+        if place not in self._found:
+            self._found[place] = next(
+                item
+                for item in self._table.scan()["Items"]
+                if item["PK"].startswith(f"{beginning}{thread_id}") and (channel is None or item["channel"] == channel)
+            )
+        return self._found[place]
 
     def _content(self, item: dict[str, Any]) -> dict[str, Any]:
         content: dict[str, Any] = self._table.get_item(Key={"PK": item["ref_key"], "SK": "CHUNK"})["Item"]

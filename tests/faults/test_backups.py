@@ -37,22 +37,29 @@ BACKUPS = [2, pytest.param(40, marks=pytest.mark.exhaustive)]
 TURNS = 200
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which a refund was paid and another waits, closed."""
-    desk = open_test_desk(tmp_path / "home")
+    folder = tmp_path_factory.mktemp("prepared")
+    desk = open_test_desk(folder / "home")
     done = desk.chat("refund of $7 please")
     desk.decide(str(done.review_id), Decision(action="approve"), REVIEWER)
     desk.chat("refund of $9 please")
     desk.close()
-    return tmp_path / "home"
+    make_backup(settings_for(folder / "home"), folder / "desk.zip")
+    return folder
 
 
 @pytest.fixture
-def backup(home: Path, tmp_path: Path) -> Path:
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(prepared / "home", tmp_path / "home"))
+
+
+@pytest.fixture
+def backup(prepared: Path, tmp_path: Path) -> Path:
     """A backup of it."""
-    make_backup(settings_for(home), tmp_path / "desk.zip")
-    return tmp_path / "desk.zip"
+    return Path(shutil.copy2(prepared / "desk.zip", tmp_path / "desk.zip"))
 
 
 @pytest.mark.parametrize("backups", BACKUPS)

@@ -1,18 +1,17 @@
 """Tables in files, checkpoints in DynamoDB: a process may die between writing one and the other."""
 
 import os
-import time
 from pathlib import Path
 from signal import SIGKILL
 
 import pytest
 
-from agent import Decision
 from tests.dynamodb import ENDPOINT
 from tests.faults.endings import Moment, refund_and_end
-from tests.faults.processes import PATIENCE_S, exit_code_of, running
+from tests.faults.processes import exit_code_of, running
 from tests.faults.records import money
-from tests.stand_ins import REVIEWER, open_test_desk
+from tests.faults.test_crash_points import finish_the_refund
+from tests.stand_ins import open_test_desk
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -30,18 +29,10 @@ def test_a_refund_is_paid_exactly_once_although_its_process_died_between_two_sto
     with running(refund_and_end_there, dynamodb_server, home, moment) as killed:
         exit_code = exit_code_of(killed)
     desk = open_test_desk(home)
-    desk.start()
-    deadline = time.monotonic() + PATIENCE_S
-    while [review.status for review in desk.queue()] != ["applied"]:
-        assert time.monotonic() < deadline, "nobody took over"
-        for review in desk.queue():
-            if review.status == "pending":
-                desk.decide(review.review_id, Decision(action="approve"), REVIEWER)
-        if not desk.queue() and desk.payments_made():
-            break
-        time.sleep(0.05)
+    result = finish_the_refund(desk)
 
     assert exit_code == -9
+    assert result == "Refund issued: $240.00"
     assert not (home / "checkpoints.sqlite").exists()
     assert desk.payments_made() == 1
     assert money(home).agrees()

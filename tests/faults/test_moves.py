@@ -1,5 +1,6 @@
 """A desk is moved from its files into a real PostgreSQL database."""
 
+import shutil
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -30,10 +31,11 @@ def url(postgres_server: str) -> str:
     return new_database(postgres_server, f"m_{uuid4().hex}")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed desk with something in most tables: paid, denied and paused refunds, orders, a policy, a ticket."""
-    desk = open_test_desk(tmp_path / "home")
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    desk = open_test_desk(home)
     paid = desk.chat("refund of $7 please")
     desk.decide(str(paid.review_id), Decision(action="approve"), REVIEWER)
     denied = desk.chat("refund of $8 please, für Zoë 🙂")
@@ -44,7 +46,13 @@ def home(tmp_path: Path) -> Path:
     desk.chat("my kettle is broken")
     desk.chat("how long does delivery take?")
     desk.close()
-    return tmp_path / "home"
+    return home
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(prepared, tmp_path / "home"))
 
 
 def moved_settings(home: Path, url: str) -> Settings:
@@ -146,7 +154,10 @@ def test_an_address_of_another_kind_is_refused(home: Path) -> None:
         move(settings_for(home), "mysql://root@localhost/desk")
 
 
-@pytest.mark.parametrize("reached", ["inbox", "orders", "checkpoint_blobs"])
+MORE = [pytest.param(table, marks=pytest.mark.exhaustive) for table in ("inbox", "orders")]
+
+
+@pytest.mark.parametrize("reached", ["checkpoint_blobs", *MORE])
 def test_a_move_that_was_killed_leaves_a_place_that_opens_nowhere_and_is_run_again(
     home: Path, url: str, reached: str
 ) -> None:

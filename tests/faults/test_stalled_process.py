@@ -1,6 +1,7 @@
 import os
 import time
 from collections import deque
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 
 from agent import Decision
 from agent.backoffice import configuration
+from agent.bootstrap import checkpoints_of
 from agent.desk import Desk
 from agent.errors import LeaseLostError
 from agent.protocols.recover import reconcile
 from agent.state import TurnInput
+from agent.store.checkpoint_place import open_checkpoints
 from tests.faults.endings import MESSAGE_ID, Moment, refund_and_end
 from tests.faults.processes import PATIENCE_S, exit_code_of, running
 from tests.faults.records import damaged_files, money, query
@@ -116,8 +119,15 @@ def everything(home: Path) -> list[object]:
         query(desk, "SELECT type, turn_id FROM events WHERE type NOT LIKE 'NODE_%' ORDER BY seq"),
         query(desk, "SELECT key, reference FROM ledger"),
         query(home / "payments.sqlite", "SELECT key, number FROM payouts"),
-        query(home / "checkpoints.sqlite", "SELECT thread_id, max(checkpoint_id) FROM checkpoints GROUP BY 1"),
+        latest_checkpoints(home),
     ]
+
+
+def latest_checkpoints(home: Path) -> list[object]:
+    """Wherever they are kept."""
+    with closing(open_checkpoints(checkpoints_of(settings_for(home)))) as checkpoints:
+        found = [checkpoints.get_tuple(configuration(thread_id)) for thread_id in sorted(checkpoints.thread_ids())]
+    return [one.config for one in found if one is not None]
 
 
 def wait_until_stopped(pid: int | None) -> None:

@@ -113,6 +113,7 @@ def test_a_decision_on_a_tampered_thread_pays_nothing_and_says_so_while_others_a
     assert case.desk.payments_made() == 2
 
 
+@pytest.mark.parametrize("case", ["sqlite"], indirect=True)
 def test_a_message_to_a_tampered_thread_becomes_a_ticket_and_others_are_answered(case: Case) -> None:
     done = case.desk.chat("how long does delivery take?")
     case.rows.write(done.thread_id, ("msgpack", b"\x2a"))
@@ -128,6 +129,7 @@ def test_a_message_to_a_tampered_thread_becomes_a_ticket_and_others_are_answered
     assert (other.status, other.reply) == ("DONE", done.reply)
 
 
+@pytest.mark.parametrize("case", ["sqlite"], indirect=True)
 def test_a_tampered_pause_without_a_review_keeps_recovery_from_nothing_else(case: Case) -> None:
     case.rows.write(case.thread_id, ("msgpack", b"\x2a"))
     case.rows.write(case.other, ("msgpack", b"\x2a"))
