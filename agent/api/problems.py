@@ -22,6 +22,7 @@ from agent.errors import (
     InvalidFilterError,
     InvalidMessageError,
     OrderRefusedError,
+    OtherReleaseError,
     OverRefundError,
     PaymentError,
     StorageError,
@@ -49,6 +50,7 @@ OF_ERRORS: tuple[tuple[type[DeskError], int, str], ...] = (
     (OrderRefusedError, 409, "order-refused"),
     (EngineError, 502, "engine-failed"),
     (StorageError, 503, "storage-unavailable"),
+    (OtherReleaseError, 503, "other-release"),
     (ConfigurationError, 503, "not-configured"),
 )
 """Which status each error of the desk has; the first that fits counts."""

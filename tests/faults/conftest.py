@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.faults.processes import start_forking
 from tests.postgres import SERVER, running_server
 
 
@@ -25,5 +26,6 @@ def running_own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own
 @pytest.fixture
 def own_server(running_own_server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> OwnServer:
     """The same, with the homes of this test on it."""
+    start_forking()  # else the server of children would keep this test's environment for all tests after it
     monkeypatch.setenv(SERVER, running_own_server.address)
     return running_own_server

@@ -3,6 +3,7 @@
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
@@ -11,6 +12,11 @@ CONTEXT.set_forkserver_preload(["tests.stand_ins"])
 
 PATIENCE_S = 60.0
 """Longest wait for a child that should end by itself."""
+
+
+def start_forking() -> None:
+    """Start the server that children are forked from, with the environment as it is now."""
+    forkserver.ensure_running()
 
 
 class Child(Protocol):
