@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def sinks_after(home: Path, mind: Mind, planted: Sequence[Canary], *, with_conte
     try:
         with traced(with_content=with_content) as collector, running_api(home, quoting, metrics="open") as api:
             for number, canary in enumerate(planted):
-                sender = {"customer_id": canary.mail, "message_id": f"{canary.mail} {canary.card}"}
+                sender: dict[str, Any] = {"customer_id": canary.mail, "message_id": f"{canary.mail} {canary.card}"}
                 if number % 10 == 0:  # over HTTP, with secrets in the address as well
                     found = api.client().get("/threads", params={"search": canary.card})
                     assert found.status_code == 200
