@@ -15,6 +15,25 @@ MS = 1000
 UNNAMED = "lane"
 """In place of a rule where the lane itself is one that people handle."""
 
+METERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "turns": ("counter", "Messages that got their first reply.", ("intent", "route", "outcome")),
+    "escalations": ("counter", "Hand-overs and held drafts, by each rule that led there.", ("rule",)),
+    "reviews": ("counter", "Cases put before a person.", ("kind",)),
+    "decisions": ("counter", "Decisions; also expire, where nobody decided, and called_back.", ("kind", "action")),
+    "tickets": ("counter", "Tickets that came to a state: opened, delivered, failed, closed.", ("state",)),
+    "model_calls": ("counter", "Calls to language models in turns: done or failed.", ("step", "model", "result")),
+    "model_tokens": ("counter", "Tokens as endpoints counted them: input or output.", ("model", "direction")),
+    "model_cost_usd": ("counter", "Cost of calls in USD, where the price is known.", ("model",)),
+    "fallbacks": ("counter", "Steps that the embedded engine did in place of the remote one.", ("step",)),
+    "reply_seconds": ("histogram", "From a message to its first reply.", ("outcome",)),
+    "turn_seconds": ("histogram", "Work on a turn until its first reply.", ("route",)),
+    "node_seconds": ("histogram", "Work of one step of the graph.", ("node",)),
+    "retrieval_seconds": ("histogram", "Looking up a question's articles.", ()),
+    "retrieval_top_score": ("histogram", "Relevance of the best article, 0 to 1.", ()),
+    "decision_seconds": ("histogram", "From opening a case to a person's decision.", ("kind",)),
+}
+"""Name → kind, meaning, labels."""
+
 Record = Mapping[str, Any]
 """A turn's decision record."""
 
@@ -25,31 +44,29 @@ class Meters:
     def __init__(self) -> None:
         """Everything stands at 0."""
         self.registry = CollectorRegistry()
-        self._turns = self._counter("turns", "Messages that got their first reply.", "intent", "route", "outcome")
-        self._escalations = self._counter("escalations", "Hand-overs and held drafts, by each rule.", "rule")
-        self._reviews = self._counter("reviews", "Cases put before a person.", "kind")
-        self._decisions = self._counter("decisions", "Decisions, withdrawn ones included.", "kind", "action")
-        self._tickets = self._counter("tickets", "Tickets that came to this state.", "state")
-        self._calls = self._counter("model_calls", "Calls to language models.", "step", "model", "result")
-        self._tokens = self._counter("model_tokens", "Tokens as endpoints counted them.", "model", "direction")
-        self._cost = self._counter("model_cost_usd", "Cost of calls in USD, where the price is known.", "model")
-        self._fallbacks = self._counter("fallbacks", "Steps that the spare engine had to do.", "step")
-        self._turn_s = self._histogram("reply_seconds", "From a message to its first reply.", TURN_S, "outcome")
-        self._work_s = self._histogram("turn_seconds", "Work on a turn until its first reply.", TURN_S, "route")
-        self._node_s = self._histogram("node_seconds", "Work of one step of the graph.", NODE_S, "node")
-        self._retrieval_s = self._histogram("retrieval_seconds", "Looking up a question's articles.", NODE_S)
-        self._top_score = self._histogram("retrieval_top_score", "Relevance of the best article, 0 to 1.", SCORE)
-        self._decision_s = self._histogram(
-            "decision_seconds", "From opening a case to a person's decision.", DECISION_S, "kind"
-        )
+        self._turns = self._counter("turns")
+        self._escalations = self._counter("escalations")
+        self._reviews = self._counter("reviews")
+        self._decisions = self._counter("decisions")
+        self._tickets = self._counter("tickets")
+        self._calls = self._counter("model_calls")
+        self._tokens = self._counter("model_tokens")
+        self._cost = self._counter("model_cost_usd")
+        self._fallbacks = self._counter("fallbacks")
+        self._reply_s = self._histogram("reply_seconds", TURN_S)
+        self._turn_s = self._histogram("turn_seconds", TURN_S)
+        self._node_s = self._histogram("node_seconds", NODE_S)
+        self._retrieval_s = self._histogram("retrieval_seconds", NODE_S)
+        self._top_score = self._histogram("retrieval_top_score", SCORE)
+        self._decision_s = self._histogram("decision_seconds", DECISION_S)
         ProcessCollector(registry=self.registry)
 
     def count_turn(self, record: Record, *, outcome: str, waited_s: float, worked_s: float) -> None:
         """A turn got its first reply, `waited_s` after its message came."""
         route = record["routing"]["lane"]
         self._turns.labels(record["classification"]["intent"], route, outcome).inc()
-        self._turn_s.labels(outcome).observe(max(waited_s, 0.0))
-        self._work_s.labels(route).observe(worked_s)
+        self._reply_s.labels(outcome).observe(max(waited_s, 0.0))
+        self._turn_s.labels(route).observe(worked_s)
         if record["ticket"] is not None:
             self.count_ticket("opened")
         self.count_nodes(record["timings"])
@@ -99,8 +116,10 @@ class Meters:
         self._tokens.labels(call["model"], "output").inc(call["output_tokens"])
         self._cost.labels(call["model"]).inc(call["cost_usd"] or 0.0)
 
-    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+    def _counter(self, name: str) -> Counter:
+        _kind, meaning, labels = METERS[name]
         return Counter(f"triage_{name}", meaning, labels, registry=self.registry)
 
-    def _histogram(self, name: str, meaning: str, buckets: Sequence[float], *labels: str) -> Histogram:
+    def _histogram(self, name: str, buckets: Sequence[float]) -> Histogram:
+        _kind, meaning, labels = METERS[name]
         return Histogram(f"triage_{name}", meaning, labels, buckets=buckets, registry=self.registry)

@@ -167,7 +167,7 @@ def test_the_notes_say_when_nobody_can_sign_in() -> None:
 
 def test_chart_image_and_program_have_one_version() -> None:
     chart = yaml.safe_load((CHART / "Chart.yaml").read_text(encoding="utf-8"))
-    program = (PROJECT / "agent" / "api" / "application.py").read_text(encoding="utf-8")
+    program = (PROJECT / "agent" / "version.py").read_text(encoding="utf-8")
 
     assert chart["appVersion"] == chart["version"]
     assert f'VERSION = "{chart["appVersion"]}"' in program
@@ -178,3 +178,14 @@ def test_every_value_is_described_by_the_schema() -> None:
     schema = json.loads((CHART / "values.schema.json").read_text(encoding="utf-8"))
 
     assert set(values) == set(schema["properties"]) - {"global"}
+
+
+def test_figures_are_scraped_where_that_is_asked_for() -> None:
+    monitored = rendered(monitoring={"annotations": True, "serviceMonitor": {"enabled": True, "keySecret": "scrape"}})
+    annotations = monitored["Deployment"]["spec"]["template"]["metadata"]["annotations"]
+    (endpoint,) = monitored["ServiceMonitor"]["spec"]["endpoints"]
+
+    assert annotations["prometheus.io/path"] == endpoint["path"] == "/metrics"
+    assert endpoint["port"] == monitored["Service"]["spec"]["ports"][0]["name"]
+    assert endpoint["authorization"]["credentials"] == {"name": "scrape", "key": "key"}
+    assert "ServiceMonitor" not in rendered()
