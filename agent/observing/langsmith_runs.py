@@ -6,7 +6,6 @@ import langsmith
 
 from agent.reading.masking import mask_personal
 
-
 ENOUGH = 3
 """Its sending thread counts who refers to a client, and ends when it thinks that nobody does."""
 
