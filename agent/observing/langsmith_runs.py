@@ -6,11 +6,6 @@ import langsmith
 
 from agent.reading.masking import mask_personal
 
-ENOUGH = 3
-"""Its sending thread counts who refers to a client, and ends when it thinks that nobody does."""
-
-_kept: list[langsmith.Client] = []
-
 
 def hide_content(*, with_content: bool) -> None:
     """From now on runs are sent without inputs and outputs, or with masked ones; errors say their kind only.
@@ -22,7 +17,6 @@ def hide_content(*, with_content: bool) -> None:
         hide_inputs=not with_content,
         hide_outputs=not with_content,
     )
-    _kept.extend([client] * ENOUGH)
     langsmith.configure(client=client)
 
 

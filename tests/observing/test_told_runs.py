@@ -31,7 +31,7 @@ def langsmith() -> Iterator[tuple[str, list[bytes]]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer({"version": "0.10.0", "batch_ingest_config": {"use_multipart_endpoint": True}})
+            self._answer({"version": "0.10.0"})
 
         def do_POST(self) -> None:
             if self.headers.get("Transfer-Encoding") == "chunked":
