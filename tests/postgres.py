@@ -36,7 +36,8 @@ def running_server(data: Path) -> Iterator[str]:
     try:
         yield server.get_uri()
     finally:
-        if (data / "postmaster.pid").exists():
+        running = data / "postmaster.pid"
+        if running.exists() and int(running.read_text(encoding="utf-8").split()[0]) != server.get_pid():
             stop(data, "immediate")  # the package stops only the one that it started itself
         server.cleanup()
 

@@ -71,8 +71,11 @@ class AuditChain:
             with self._database.read() as connection:
                 latest = select(audit.c.seq, audit.c.mac).order_by(audit.c.seq.desc()).limit(1)
                 head = connection.execute(latest).first()
-            if head is None:
-                return
+        except StorageError:
+            return  # whatever needs the database next tells it, and the next deed anchors this one too
+        if head is None:
+            return
+        try:
             with FileLock(f"{self._anchor}.lock"):
                 if self._read_anchor()[0] < head.seq:
                     draft = self._anchor.with_name(f"{self._anchor.name}.new")
