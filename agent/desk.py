@@ -52,7 +52,7 @@ from agent.protocols.takeover import answer_as_person, hand_back
 from agent.results import chat_result, decision_result
 from agent.settings import Settings, read_settings
 from agent.shadow import what_if
-from agent.store import events, inbox, replies, reviews, threads
+from agent.store import events, inbox, queue, replies, reviews, threads
 from agent.store.ratings import rating_of
 from agent.store.threads import get_thread
 from agent.workbench import Workbench
@@ -206,14 +206,14 @@ class Desk:
     def queue(self, wanted: QueueFilter | None = None, *, limit: int = 50, offset: int = 0) -> list[ReviewSummary]:
         """A page of the queue, what is due first comes first."""
         with self._office.database.read() as connection:
-            return reviews.queue_page(
+            return queue.queue_page(
                 connection, wanted or QueueFilter(), limit=limit, offset=offset, now=self._office.now()
             )
 
     def queue_counts(self) -> QueueCounts:
         """Figures over the pending reviews."""
         with self._office.database.read() as connection:
-            return reviews.queue_counts(connection, now=self._office.now())
+            return queue.queue_counts(connection, now=self._office.now())
 
     def review(self, review_id: str) -> Review:
         """The review with its evidence; raises UnknownReviewError."""

@@ -26,8 +26,9 @@ from agent.errors import AlarmError, ConflictError, InvalidDecisionError
 from agent.graph import Graph, build_graph
 from agent.model import Decision, Event, EventType, Evidence, Review, StoredDecision, TurnView, WhatIf
 from agent.ports.clock import Clock
-from agent.protocols.decide import checked_decision, get_review
+from agent.protocols.decide import get_review
 from agent.protocols.finish import status_after
+from agent.protocols.refusals import checked_decision
 from agent.services import Services
 from agent.state import Json, State
 from agent.store import events, inbox

@@ -28,7 +28,7 @@ from agent.protocols.claim import claim, release
 from agent.protocols.decide import call_back, carry_out_now, decide, get_review
 from agent.protocols.oversight import give_second_look, next_second_look, seed_check_case
 from agent.protocols.people import give_role
-from agent.store import claims, history, people, reviews
+from agent.store import claims, history, people, queue
 from agent.timestamps import later
 
 BATCH = 20
@@ -81,7 +81,7 @@ class Workbench:
     def look_alikes(self, limit: int = 10) -> list[LookAlikes]:
         """Groups of open refunds that the rules judge alike, the largest first, at most 20 of each."""
         with self._office.database.read() as connection:
-            return reviews.look_alikes(connection, now=self._office.now(), limit=limit, rows=BATCH)
+            return queue.look_alikes(connection, now=self._office.now(), limit=limit, rows=BATCH)
 
     def decide_batch(
         self, key: str, seen: Sequence[tuple[str, str]], decision: Decision, identity: Identity

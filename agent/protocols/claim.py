@@ -7,7 +7,8 @@ from agent.errors import ConflictError
 from agent.model import Identity, Review
 from agent.names import as_spelled
 from agent.protocols.authority import DECIDERS, LEADERS, authorise
-from agent.protocols.decide import get_review, refuse_closed
+from agent.protocols.decide import get_review
+from agent.protocols.refusals import refuse_closed
 from agent.store import claims, reviews
 from agent.timestamps import later
 
