@@ -24,12 +24,15 @@ def write_note(home: Path, name: str, told: dict[str, str]) -> None:
 
 
 def read_note(home: Path, name: str) -> dict[str, str] | None:
-    """What a note tells; None if there is none. One that cannot be read tells nothing."""
+    """What a note tells; None if there is none, nothing if it is damaged. Raises StorageError if nobody may look."""
     try:
         told = json.loads((home / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except OSError as error:
+        message = f"{home}: {error}. Nothing was started; make the folder readable and writable, then try again."
+        raise StorageError(message) from error
+    except ValueError:
         return {}
     return {key: str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
