@@ -89,7 +89,8 @@ def app_command(python: Path, port: int, *, headless: bool) -> list[str]:
 def run_checks(pytest_arguments: list[str]) -> int:
     """Every check, then the tests; returns 1 if anything failed, after having run all of it."""
     failed = [" ".join(check) for check in CHECKS if not passes(tool(check[0]), *check[1:])]
-    if not passes(tool("python"), "-m", "pytest", "-n", "2", "--dist", "loadfile", *pytest_arguments):
+    workers = min(4, max(2, os.cpu_count() or 2))  # each runs servers and browsers of its own
+    if not passes(tool("python"), "-m", "pytest", "-n", str(workers), "--dist", "loadfile", *pytest_arguments):
         failed.append("pytest")
     sys.stderr.write(f"Failed: {', '.join(failed)}\n" if failed else "All checks and tests passed.\n")
     return 1 if failed else 0
