@@ -56,7 +56,7 @@ from agent.store import events, inbox, queue, replies, reviews, threads
 from agent.store.ratings import rating_of
 from agent.store.threads import get_thread
 from agent.workbench import Workbench
-from agent.workers import Workers
+from agent.workers import RECOVER_S, Workers
 
 if TYPE_CHECKING:
     from agent.analytics import Analytics
@@ -69,12 +69,12 @@ WAIT_S = 30.0
 class Desk:
     """A support desk in one folder. Any number of processes may open the same folder at the same time."""
 
-    def __init__(self, office: Backoffice, settings: Settings) -> None:
+    def __init__(self, office: Backoffice, settings: Settings, *, recover_s: float = RECOVER_S) -> None:
         """Use `open_desk`; this is for wiring other parts in."""
         self._office = office
         self._settings = settings
         self.library = Library(office, settings.documents_folder)
-        self._workers = Workers(office, chores=(self.library.take_in_again,))
+        self._workers = Workers(office, chores=(self.library.take_in_again,), recover_s=recover_s)
         self.dispatch = Dispatch(office)
         self._started = False
         self.access = Access(office)
@@ -84,7 +84,7 @@ class Desk:
         self.scenarios: tuple[Scenario, ...] = bootstrap.load_scenarios()
 
     def start(self) -> None:
-        """Run turns in the background, and recover what dead processes left behind, now and every 30 s."""
+        """Run turns in the background, and recover what dead processes left behind, now and every `recover_s`."""
         self._started = True
         self._workers.start()
         self.dispatch.start()

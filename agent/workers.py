@@ -26,9 +26,17 @@ LOOKING = "Looking for work"
 class Workers:
     """Run what waits, at most `count` threads of conversation at a time."""
 
-    def __init__(self, office: Backoffice, count: int = 4, chores: Sequence[Callable[[], None]] = ()) -> None:
-        """Nothing runs before `start`. Chores are called every half minute and know themselves when it is time."""
+    def __init__(
+        self,
+        office: Backoffice,
+        count: int = 4,
+        chores: Sequence[Callable[[], None]] = (),
+        *,
+        recover_s: float = RECOVER_S,
+    ) -> None:
+        """Nothing runs before `start`. Chores are called every `recover_s` and know themselves when it is time."""
         self._office = office
+        self._recover_s = recover_s
         self._chores = chores
         self._count = count
         self._wake = threading.Condition()
@@ -99,7 +107,7 @@ class Workers:
         """Leave a thread alone that could not be run; for a moment only where the database was the reason."""
         failed_before = self._failed[thread_id]
         self._failed[thread_id] += 1
-        wait_s = min(AWAY_S, POLL_S * 2**failed_before) if isinstance(error, StorageError) else RECOVER_S
+        wait_s = min(AWAY_S, POLL_S * 2**failed_before) if isinstance(error, StorageError) else self._recover_s
         self._not_before[thread_id] = time.monotonic() + wait_s
         self._office.outage.failed(_running(thread_id), error)
 
@@ -114,7 +122,7 @@ class Workers:
             try:
                 if time.monotonic() >= recover_at:
                     self._recover()
-                    recover_at = time.monotonic() + RECOVER_S
+                    recover_at = time.monotonic() + self._recover_s
                 self._announce_what_waits()
             except Exception as error:  # noqa: BLE001  told, and tried again
                 self._office.outage.failed(LOOKING, error)
@@ -152,7 +160,7 @@ class Workers:
                 else:
                     self._office.outage.well("Chores")
             with self._wake:
-                self._wake.wait_for(lambda: self._stopping, timeout=RECOVER_S)
+                self._wake.wait_for(lambda: self._stopping, timeout=self._recover_s)
 
 
 def _running(thread_id: str) -> str:

@@ -34,6 +34,7 @@ from agent.ports.embeddings import Vectors
 from agent.ports.language import AnswerTask, ArticleTask, HandoverTask, Note, Say, unnoted, unsaid
 from agent.reading.entities import find_entities
 from agent.settings import Settings
+from agent.workers import RECOVER_S
 from tests.dynamodb import checkpoints_for
 from tests.postgres import KEY, copy_place, place_for
 
@@ -231,9 +232,9 @@ def open_test_office(home: Path, world: World | None = None) -> Backoffice:
     return office
 
 
-def open_test_desk(home: Path, world: World | None = None) -> Desk:
+def open_test_desk(home: Path, world: World | None = None, *, recover_s: float = RECOVER_S) -> Desk:
     """A desk with the real graph and stores and the stand-in engine."""
-    return Desk(open_test_office(home, world), settings_for(home))
+    return Desk(open_test_office(home, world), settings_for(home), recover_s=recover_s)
 
 
 def copy_home(home: Path, target: Path) -> Path:

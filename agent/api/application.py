@@ -18,6 +18,7 @@ from agent.api.lending import Door, Shared
 from agent.api.limiting import RequestLimit, StreamSeats
 from agent.api.problems import answer_with_problems
 from agent.api.quiet import keep_websockets_quiet
+from agent.api.waits import USUAL, Waits
 from agent.desk import Desk
 from agent.observing.request_spans import request_spans
 from agent.observing.tracing import flush_traces
@@ -55,7 +56,13 @@ def closed_api(problem: str) -> FastAPI:
     return create_api(lambda: locked, Settings.model_construct())
 
 
-def create_api(door: Callable[[], Door], settings: Settings, *, demo_allowed: Callable[[], bool] = _always) -> FastAPI:
+def create_api(
+    door: Callable[[], Door],
+    settings: Settings,
+    *,
+    demo_allowed: Callable[[], bool] = _always,
+    waits: Waits = USUAL,
+) -> FastAPI:
     """The application for the desk behind `door`, which may still be opening.
 
     `demo_allowed` closes the demo where pages ask people to sign in. Raises nothing; keys are read when they are used.
@@ -68,8 +75,9 @@ def create_api(door: Callable[[], Door], settings: Settings, *, demo_allowed: Ca
     shared = Shared(
         settings=settings,
         door=door,
-        gate=Gate(settings, demo_allowed),
-        hub=Hub(open_desk),
+        waits=waits,
+        gate=Gate(settings, demo_allowed, waits),
+        hub=Hub(open_desk, waits),
         seats=StreamSeats(settings.api_streams),
         requests=RequestLimit(settings.api_rate),
     )

@@ -33,18 +33,17 @@ PUBLIC_ALGORITHMS = (
 """What public keys may sign with. A shared secret signs with HS256 only, and a public key is never taken for one."""
 SECRET_BYTES = 32
 KEPT_S = 600.0
-AGAIN_S = 30.0
-"""An unknown key id makes the issuer's keys be fetched again, but not more often than this."""
 FETCH_S = 5.0
 
 
 class BearerTokens:
     """Checks tokens against the keys that the settings name."""
 
-    def __init__(self, settings: Settings, now_s: Callable[[], int]) -> None:
-        """Raises ConfigurationError if a key is not usable."""
+    def __init__(self, settings: Settings, now_s: Callable[[], int], *, again_s: float) -> None:
+        """An unknown key id has keys fetched again after `again_s`. Raises ConfigurationError for an unusable key."""
         self._settings = settings
         self._now_s = now_s
+        self._again_s = again_s
         self._fixed = _fixed_key(settings)
         self._fetched: KeySet | None = None
         self._fetched_at = float("-inf")
@@ -85,7 +84,7 @@ class BearerTokens:
     def _issuers_keys(self, *, anew: bool) -> KeySet:
         with self._lock:
             age = time.monotonic() - self._fetched_at
-            if self._fetched is None or age > (AGAIN_S if anew else KEPT_S):
+            if self._fetched is None or age > (self._again_s if anew else KEPT_S):
                 answer = httpx.get(str(self._settings.jwks_url), timeout=FETCH_S, follow_redirects=False)
                 answer.raise_for_status()
                 public = [key for key in answer.json()["keys"] if key.get("kty") != "oct"]

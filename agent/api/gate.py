@@ -13,6 +13,7 @@ from agent.api.callers import Caller
 from agent.api.problems import Problem
 from agent.api.session_tokens import PREFIX as SESSION_PREFIX
 from agent.api.session_tokens import Session, read_token
+from agent.api.waits import Waits
 from agent.claims import RANK, read_claims
 from agent.desk import Desk
 from agent.model import GUEST, Identity, Role
@@ -28,9 +29,10 @@ LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 class Gate:
     """Lets callers in. `demo_allowed` says whether the pages run as a demo as well, where there are pages."""
 
-    def __init__(self, settings: Settings, demo_allowed: Callable[[], bool]) -> None:
+    def __init__(self, settings: Settings, demo_allowed: Callable[[], bool], waits: Waits) -> None:
         """Keys of the settings are read at the first token."""
         self._settings = settings
+        self._waits = waits
         self._demo_allowed = demo_allowed
         self._tokens: BearerTokens | None = None
 
@@ -49,7 +51,7 @@ class Gate:
         if not self._settings.takes_tokens:
             raise _unknown()
         if self._tokens is None:
-            self._tokens = BearerTokens(self._settings, desk.access.now_s)
+            self._tokens = BearerTokens(self._settings, desk.access.now_s, again_s=self._waits.keys_again_s)
         claims = self._tokens.claims(token)
         person = None if claims is None else read_claims(claims, self._settings.roles_claim)
         if claims is None or person is None:

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import anyio
 
+from agent.api.waits import Waits
 from agent.desk import Desk
 from agent.errors import DeskError, StorageError
 from agent.model import Event
@@ -16,8 +17,6 @@ from agent.model import Event
 POLL_S = 0.05
 """How late an event may be at the most; what reads the table is one query of 0.1 ms."""
 AFTER_TROUBLE_S = 1.0
-IDLE_S = 1.0
-"""How long a stream waits for events before it looks whether it may go on."""
 READING = "Events for streams"
 PAGE = 500
 HELD = 256
@@ -53,9 +52,10 @@ class Seat:
 class Hub:
     """Reads new events once and hands them to every stream of their thread."""
 
-    def __init__(self, desk: Callable[[], Desk | None]) -> None:
+    def __init__(self, desk: Callable[[], Desk | None], waits: Waits) -> None:
         """Nothing runs before the first stream."""
         self._desk = desk
+        self._idle_s = waits.idle_s
         self._seats: defaultdict[str, set[Seat]] = defaultdict(set)
         self._tail: asyncio.Task[None] | None = None
         self._position: int | None = None
@@ -105,7 +105,7 @@ class Hub:
                     position = events[-1].seq
                     yield events
                 while not seat.fell_behind:
-                    events = [event for event in await self._next(seat, IDLE_S) if event.seq > position]
+                    events = [event for event in await self._next(seat, self._idle_s) if event.seq > position]
                     position = events[-1].seq if events else position
                     yield events
 

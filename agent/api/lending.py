@@ -12,6 +12,7 @@ from agent.api.gate import Gate
 from agent.api.hub import Hub
 from agent.api.limiting import RequestLimit, StreamSeats
 from agent.api.problems import Problem
+from agent.api.waits import Waits
 from agent.desk import Desk
 from agent.settings import Settings
 
@@ -35,6 +36,7 @@ class Shared:
     """What the requests of one application share."""
 
     settings: Settings
+    waits: Waits
     door: Callable[[], Door]
     gate: Gate
     hub: Hub
@@ -69,6 +71,11 @@ class Visit:
     def seats(self) -> StreamSeats:
         """The count of open streams."""
         return self.shared.seats
+
+    @property
+    def waits(self) -> Waits:
+        """How long a stream waits for what."""
+        return self.shared.waits
 
     @property
     def settings(self) -> Settings:

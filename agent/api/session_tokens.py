@@ -34,7 +34,13 @@ class Session:
 
 
 def new_session(
-    access: Access, customer_id: str, issued_by: str, thread_id: str | None = None, *, session_id: str | None = None
+    access: Access,
+    customer_id: str,
+    issued_by: str,
+    thread_id: str | None = None,
+    *,
+    session_id: str | None = None,
+    life_s: int = LIFE_S,
 ) -> Session:
     """A session that starts now. `issued_by` names the key whose end ends it as well; "" if it was none."""
     return Session(
@@ -42,7 +48,7 @@ def new_session(
         session_id=session_id or uuid4().hex,
         thread_id=thread_id,
         issued_by=issued_by,
-        expires_at=access.now_s() + LIFE_S,
+        expires_at=access.now_s() + life_s,
     )
 
 

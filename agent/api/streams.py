@@ -15,20 +15,17 @@ from starlette.types import Receive, Scope, Send
 
 from agent.api.callers import Caller
 from agent.api.lending import CallerOf, DeskOf, Visit, VisitOf
-from agent.api.limiting import StreamSeats
 from agent.api.problems import Problem, documented
 from agent.api.visible import for_caller
+from agent.api.waits import Waits
 from agent.desk import Desk
 from agent.errors import UnknownThreadError
 from agent.model import ThreadSummary
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT_S = 15.0
 GRACE_S = 3.0
 """A server that stops gives streams this long to end; one that waits for events looks every second."""
-SEND_S = 10.0
-"""Who does not take an event for this long is cut off; the next connection goes on where this one ended."""
 GONE, TRY_AGAIN_LATER, NOT_WELCOME = 1001, 1013, 1008
 LARGEST_ID = 2**63 - 1
 
@@ -68,35 +65,35 @@ async def follow_by_sse(
     """
     thread = await own_thread(visit, desk, caller, thread_id)
     start = last_event_id if last_event_id is not None else after or 0
-    return SeatedStream(visit.seats, caller.client, _documents(visit, desk, caller, thread, start))
+    return SeatedStream(visit, caller.client, _documents(visit, desk, caller, thread, start))
 
 
 class SeatedStream(EventSourceResponse):
     """A stream of events that counts among its client's."""
 
-    def __init__(self, seats: StreamSeats, client: str, documents: Documents) -> None:
+    def __init__(self, visit: Visit, client: str, documents: Documents) -> None:
         """The seat is taken when the response begins, and given back when it ends, however it ends."""
         stopping = anyio.Event()
         super().__init__(
             _sse(documents, stopping),
-            ping=HEARTBEAT_S,
-            send_timeout=SEND_S,
+            ping=visit.waits.heartbeat_s,
+            send_timeout=visit.waits.send_s,
             shutdown_event=stopping,
             shutdown_grace_period=GRACE_S,
             headers={"Vary": "Authorization"},
         )
-        self._seats = seats
+        self._visit = visit
         self._client = client
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stream, or refuse if the client holds too many."""
         try:
-            with self._seats.taken(self._client):
+            with self._visit.seats.taken(self._client):
                 await super().__call__(scope, receive, send)
         except Problem as problem:
             await problem.response(HTTPConnection(scope))(scope, receive, send)
         except SendTimeoutError:
-            logger.info("a stream was cut off: its client took nothing for %d s", SEND_S)
+            logger.info("a stream was cut off: its client took nothing for %d s", self._visit.waits.send_s)
 
 
 async def _sse(documents: Documents, stopping: anyio.Event) -> AsyncIterator[ServerSentEvent]:
@@ -118,7 +115,7 @@ async def _documents(visit: Visit, desk: Desk, caller: Caller, thread: ThreadSum
                 document = for_caller(event, caller)
                 if document is not None:
                     yield document
-            if anyio.current_time() - asked_at > HEARTBEAT_S:
+            if anyio.current_time() - asked_at > visit.waits.heartbeat_s:
                 asked_at = anyio.current_time()
                 if not await visit.still_welcome():
                     return
@@ -139,33 +136,33 @@ async def follow_by_websocket(
         thread = await own_thread(visit, desk, caller, thread_id)
         with visit.seats.taken(caller.client):
             await websocket.accept()
-            await _stream(websocket, _documents(visit, desk, caller, thread, last_event_id or 0))
+            await _stream(websocket, _documents(visit, desk, caller, thread, last_event_id or 0), visit.waits)
     except Problem as problem:
         await websocket.send_denial_response(problem.response(websocket))
 
 
-async def _stream(websocket: WebSocket, documents: Documents) -> None:
+async def _stream(websocket: WebSocket, documents: Documents, waits: Waits) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(_until_gone, websocket, group.cancel_scope)
-        code = await _send_all(websocket, documents)
-        with anyio.move_on_after(SEND_S):
+        code = await _send_all(websocket, documents, waits)
+        with anyio.move_on_after(waits.send_s):
             await _close(websocket, code)
         group.cancel_scope.cancel()
 
 
-async def _send_all(websocket: WebSocket, documents: Documents) -> int:
+async def _send_all(websocket: WebSocket, documents: Documents, waits: Waits) -> int:
     """Send until the stream ends; returns the code to close with."""
     sent_at = anyio.current_time()
     async with aclosing(documents):
         try:
             async for document in documents:
-                quiet = document is None and anyio.current_time() - sent_at < HEARTBEAT_S
+                quiet = document is None and anyio.current_time() - sent_at < waits.heartbeat_s
                 if not quiet:
-                    with anyio.fail_after(SEND_S):
+                    with anyio.fail_after(waits.send_s):
                         await websocket.send_text(json.dumps(document or {"type": "HEARTBEAT"}))
                     sent_at = anyio.current_time()
         except TimeoutError:
-            logger.info("a WebSocket was cut off: it took nothing for %d s", SEND_S)
+            logger.info("a WebSocket was cut off: it took nothing for %d s", waits.send_s)
             return TRY_AGAIN_LATER
         except (WebSocketDisconnect, RuntimeError):
             return GONE

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from agent.api import create_api
 from agent.api.serving import server_of
+from agent.api.waits import USUAL, Waits
 from agent.bootstrap import Mind, open_backoffice
 from agent.desk import Desk
 from agent.model import Answer, Identity, Role
@@ -94,13 +95,13 @@ SLOW = dataclasses.replace(MIND, language=SlowEngine())
 
 
 @contextmanager
-def running_api(home: Path, mind: Mind = MIND, **settings: Any) -> Iterator[Api]:
+def running_api(home: Path, mind: Mind = MIND, waits: Waits = USUAL, **settings: Any) -> Iterator[Api]:
     """A server with a started desk, as long as the block runs."""
     desk = Desk(open_backoffice(settings_for(home), mind), settings_for(home))
     desk.start()
     door = Ajar(desk)
     chosen = settings_for(home).model_copy(update={"api_rate": "100000/minute", **settings})
-    app = create_api(lambda: door, chosen)
+    app = create_api(lambda: door, chosen, waits=waits)
     server = server_of(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

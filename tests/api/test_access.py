@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from websockets.exceptions import InvalidStatus
 
 from agent.api.session_tokens import new_session, write_token
+from agent.api.waits import Waits
 from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError
 from agent.model import HistoryFilter, Identity
 from tests.api.conftest import KIM, Api, OpenApi, running_api
@@ -288,13 +289,11 @@ def _encoded(content: bytes) -> str:
 
 
 @pytest.mark.parametrize(("again_s", "status"), [(30.0, 401), (0.0, 200)])
-def test_a_new_key_of_the_issuer_is_fetched_but_not_too_often(
-    again_s: float, status: int, open_api: OpenApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("agent.api.bearer_tokens.AGAIN_S", again_s)
+def test_a_new_key_of_the_issuer_is_fetched_but_not_too_often(again_s: float, status: int, open_api: OpenApi) -> None:
     first, second = (ECKey.generate_key("P-256", {"kid": name}) for name in ("one", "two"))
     with key_server(first) as (url, published):
-        api = open_api(jwks_url=url, jwt_issuer=ISSUER, jwt_audience=AUDIENCE)
+        waits = Waits(keys_again_s=again_s)
+        api = open_api(waits=waits, jwks_url=url, jwt_issuer=ISSUER, jwt_audience=AUDIENCE)
         assert message(api.client(token(first, "ES256", {"kid": "one"}))).status_code == 200
         published.append(second)
 
@@ -504,12 +503,11 @@ def test_without_allowed_websites_visitors_get_in_through_the_demo_only(
     assert refused.status_code == 401
 
 
-def test_a_token_for_one_thread_opens_no_other_and_ends(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_for_one_thread_opens_no_other_and_ends(api: Api) -> None:
     shop = api.client(api.key("shop"))
     one, two = (message(shop, customer_id="C-1001").json()["thread_id"] for _ in range(2))
     browser = api.client(shop.post(f"/threads/{one}/session").json()["token"])
-    monkeypatch.setattr("agent.api.session_tokens.LIFE_S", -1)
-    ended = api.client(shop.post(f"/threads/{one}/session").json()["token"])
+    ended = api.client(write_token(api.desk.access, new_session(api.desk.access, "C-1001", "", one, life_s=-1)))
 
     assert browser.get(f"/threads/{one}").status_code == 200
     assert browser.get(f"/threads/{two}").status_code == 404

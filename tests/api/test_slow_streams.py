@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from agent.api.hub import HELD, Hub, Seat
+from agent.api.waits import Waits
 from agent.model import Event
 from agent.store.events import NewEvent, add_events
-from tests.api.conftest import Api
+from tests.api.conftest import Api, OpenApi
 
 
 def test_what_waits_for_a_stream_is_limited_and_the_rest_is_read_again() -> None:
@@ -26,8 +27,8 @@ def test_what_waits_for_a_stream_is_limited_and_the_rest_is_read_again() -> None
 
 
 @pytest.mark.parametrize("by", ["sse", "ws"])
-def test_a_client_that_takes_nothing_is_cut_off(by: str, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.api.streams.SEND_S", 0.5)
+def test_a_client_that_takes_nothing_is_cut_off(by: str, open_api: OpenApi) -> None:
+    api = open_api(waits=Waits(send_s=0.5))
     thread_id = api.desk.chat("how do you deliver?").thread_id
     big = NewEvent(thread_id=thread_id, turn_id=None, type="ROUTED", at="", payload={"rules": "x" * 100_000})
     with api.desk._office.database.write() as connection:  # noqa: SLF001  nothing that customers do makes events so large

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
+from agent.api.waits import Waits
 from agent.model import Decision
 from tests.api.conftest import KIM, SLOW, Api, OpenApi
 from tests.api.following import next_event, open_ws, sse, ws_url
@@ -161,10 +162,8 @@ def test_one_client_holds_so_many_streams_and_no_more(open_api: OpenApi, caplog:
         assert next_event(again)["type"] == "MESSAGE_RECEIVED"
 
 
-def test_an_open_stream_ends_when_its_key_is_revoked(open_api: OpenApi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.api.streams.HEARTBEAT_S", 0.2)
-    monkeypatch.setattr("agent.api.hub.IDLE_S", 0.1)
-    api = open_api()
+def test_an_open_stream_ends_when_its_key_is_revoked(open_api: OpenApi) -> None:
+    api = open_api(waits=Waits(heartbeat_s=0.2, idle_s=0.1))
     key = api.key("shop")
     thread_id = begin(api.client(key))
 

@@ -30,7 +30,7 @@ def newer(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def older(newer: Desk) -> Iterator[Desk]:
     """A desk of this release on the same store."""
-    desk = open_test_desk(newer.home)
+    desk = open_test_desk(newer.home, recover_s=0.2)
     yield desk
     desk.close()
 
@@ -50,9 +50,8 @@ def test_an_approval_given_at_the_older_one_is_kept_and_carried_out_by_the_newer
 
 
 def test_workers_of_the_older_one_leave_the_thread_alone_and_say_so_once(
-    newer: Desk, older: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    newer: Desk, older: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("agent.workers.RECOVER_S", 0.2)
     older.start()
     paused = newer.chat(REFUND_MESSAGE, customer_id="C-1001")
     with caplog.at_level(logging.WARNING):
