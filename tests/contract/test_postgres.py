@@ -1,6 +1,5 @@
 """What a PostgreSQL server adds to the promises that every store keeps."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from agent.store.checkpoint_server import ServerCheckpoints
 from agent.store.migrations import HEAD
 from agent.store.postgres import PostgresDatabase
 from agent.store.server_locks import ServerLocks
-from tests.postgres import KEY, SERVER, address_of, running_server
+from tests.postgres import KEY, address_of
 from tests.stand_ins import MIND, REVIEWER
 
 
@@ -37,24 +36,13 @@ def checkpoint(name: str) -> Checkpoint:
 AWAY = "postgresql://desk:open-sesame@127.0.0.1:1/desk"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real server: the one that the tests run on anyway, else one of its own."""
-    running = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
-    if running:
-        yield running
-        return
-    with running_server(tmp_path_factory.mktemp("server")) as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str, request: pytest.FixtureRequest) -> str:
+def url(postgres_server: str, request: pytest.FixtureRequest) -> str:
     """An empty database."""
     name = f"empty_{abs(hash(request.node.nodeid)) % 10**12}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return address_of(server, name)
+    return address_of(postgres_server, name)
 
 
 @pytest.fixture

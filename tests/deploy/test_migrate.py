@@ -1,7 +1,6 @@
 """`migrate` says what it found, on files and on a server; `prepare` touches the cache alone."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,16 +12,10 @@ from agent.errors import StorageError
 from agent.settings import Settings
 from agent.store.migrations import HEAD
 from tests.command_line.conftest import Run, run
-from tests.postgres import address_of, running_server
+from tests.postgres import address_of
 from tests.unit.test_migrations import a_past_desk
 
 __all__ = ["run"]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_server(tmp_path_factory.mktemp("server")) as address:
-        yield address
 
 
 def test_a_new_home_gets_tables_and_the_next_time_nothing_is_left_to_do(run: Run) -> None:
@@ -66,10 +59,12 @@ def test_a_newer_database_is_refused_and_left_alone(run: Run, tmp_path: Path) ->
     assert "Nothing was changed" in refused.err
 
 
-def test_on_a_server_no_key_is_needed_and_the_password_stays_out_of_what_is_said(server: str, tmp_path: Path) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
+def test_on_a_server_no_key_is_needed_and_the_password_stays_out_of_what_is_said(
+    postgres_server: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE to_migrate")
-    settings = Settings(home=tmp_path / "home", database_url=address_of(server, "to_migrate"))
+    settings = Settings(home=tmp_path / "home", database_url=address_of(postgres_server, "to_migrate"))
 
     made, again = upgrade_tables(settings), upgrade_tables(settings)
 

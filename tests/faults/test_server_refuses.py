@@ -13,8 +13,7 @@ from agent import Decision, StorageError
 from agent.bootstrap import open_backoffice
 from agent.desk import Desk
 from agent.settings import Settings
-from tests.faults.conftest import OwnServer
-from tests.postgres import KEY, address_of
+from tests.postgres import KEY, Server, address_of
 from tests.stand_ins import MIND, REVIEWER
 
 APPROVE = Decision(action="approve")
@@ -22,7 +21,7 @@ NAME = "refusing"
 
 
 @pytest.fixture
-def settings(own_server: OwnServer, tmp_path: Path) -> Iterator[Settings]:
+def settings(own_server: Server, tmp_path: Path) -> Iterator[Settings]:
     """A desk in a database of its own, as a role without a superuser's privileges."""
     run(own_server, "DROP DATABASE IF EXISTS {}", "DROP ROLE IF EXISTS desk", "CREATE ROLE desk LOGIN")
     run(own_server, "CREATE DATABASE {} OWNER desk")
@@ -31,13 +30,13 @@ def settings(own_server: OwnServer, tmp_path: Path) -> Iterator[Settings]:
     break_connections(own_server)
 
 
-def run(server: OwnServer, *statements: str) -> None:
+def run(server: Server, *statements: str) -> None:
     with psycopg.connect(server.address, autocommit=True) as connection:
         for statement in statements:
             connection.execute(sql.SQL(statement).format(sql.Identifier(NAME)))
 
 
-def break_connections(server: OwnServer) -> None:
+def break_connections(server: Server) -> None:
     with psycopg.connect(server.address, autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (NAME,))
 
@@ -59,7 +58,7 @@ def break_connections(server: OwnServer) -> None:
     ids=["only reads", "no connection left"],
 )
 def test_a_server_that_takes_nothing_is_named_with_the_remedy_and_all_goes_on_later(
-    own_server: OwnServer, settings: Settings, ill: str, well: str, said: str
+    own_server: Server, settings: Settings, ill: str, well: str, said: str
 ) -> None:
     with closing(Desk(open_backoffice(settings, MIND), settings)) as desk:
         paused = desk.chat("refund of $7 please")
@@ -81,7 +80,7 @@ def test_a_server_that_takes_nothing_is_named_with_the_remedy_and_all_goes_on_la
         assert [check.name for check in desk.checks() if not check.ok] == []
 
 
-def test_a_desk_does_not_open_on_a_server_that_only_reads(own_server: OwnServer, settings: Settings) -> None:
+def test_a_desk_does_not_open_on_a_server_that_only_reads(own_server: Server, settings: Settings) -> None:
     open_backoffice(settings, MIND).close()
     run(own_server, "ALTER DATABASE {} SET default_transaction_read_only = on")
 

@@ -10,11 +10,10 @@ import psycopg
 import pytest
 
 from tests.benchmarks.figures import show
-from tests.faults.conftest import OwnServer
 from tests.faults.records import money, query, read_lines
 from tests.faults.replicas import Fleet, Share, refunds_in, shares_of
 from tests.faults.settled import assert_decisions_stand, assert_every_message_is_answered_once, settle, turns
-from tests.postgres import restart, start, stop
+from tests.postgres import Server, restart, start, stop
 from tests.stand_ins import open_test_desk
 
 REPLICAS = 2
@@ -30,7 +29,7 @@ ROUNDS = [
 
 @pytest.mark.parametrize(("messages", "restarts", "apart_s"), ROUNDS)
 def test_a_server_that_is_restarted_again_and_again_loses_nothing_and_stops_nobody(
-    tmp_path: Path, own_server: OwnServer, messages: int, restarts: int, apart_s: tuple[float, float]
+    tmp_path: Path, own_server: Server, messages: int, restarts: int, apart_s: tuple[float, float]
 ) -> None:
     home, chance = tmp_path / "home", Random(SEED)  # noqa: S311  repeatable, not secret
     open_test_desk(home).close()
@@ -59,7 +58,7 @@ def test_a_server_that_is_restarted_again_and_again_loses_nothing_and_stops_nobo
 
 @pytest.mark.parametrize("away_s", [4.0, pytest.param(60.0, marks=pytest.mark.exhaustive)])
 def test_a_server_that_is_away_is_told_once_and_its_return_once(
-    tmp_path: Path, own_server: OwnServer, away_s: float
+    tmp_path: Path, own_server: Server, away_s: float
 ) -> None:
     home = tmp_path / "home"
     open_test_desk(home).close()
