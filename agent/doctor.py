@@ -16,7 +16,7 @@ from agent.policy import contradictions
 from agent.protocols.recover import reconcile
 from agent.settings import Settings
 from agent.store import deliveries, endpoints
-from agent.store.condition import file_check, server_check
+from agent.store.condition import file_check, server_check, tables_check
 from agent.store.ledger import for_real
 from agent.store.policies import latest_policy
 from agent.store.tables import decisions, inbox, ledger
@@ -98,9 +98,10 @@ def _policy(office: Backoffice) -> Check:
 def _stores(office: Backoffice, settings: Settings) -> list[Check]:
     elsewhere = [office.checkpoints.check()] if settings.checkpoint_url else []
     if settings.database_url is not None:
-        return [server_check(office.database), *elsewhere]
+        return [server_check(office.database), tables_check(office.database), *elsewhere]
     files = ("desk.sqlite", "payments.sqlite")
-    return [*(file_check(settings.home / name) for name in files), *(elsewhere or [office.checkpoints.check()])]
+    checks = [file_check(settings.home / name) for name in files]
+    return [*checks, tables_check(office.database), *(elsewhere or [office.checkpoints.check()])]
 
 
 def _privacy(home: Path) -> Check:

@@ -46,7 +46,7 @@ def test_an_escalation_paused_by_a_past_release_is_answered_by_this_one(release:
     result = desk.decide(row.review_id, Decision(action="respond", reply="I am here."), REVIEWER)
 
     assert (result.status, result.reply) == ("DONE", "I am here.")
-    assert desk.checks()
+    assert [check.detail for check in desk.checks() if check.name == "tables" and not check.ok] == []
     desk.close()
 
 
