@@ -19,7 +19,7 @@ from agent.desk import Desk
 from agent.errors import UnknownThreadError
 from agent.model import Identity
 from tests.faults.processes import CONTEXT, PATIENCE_S, kill, start
-from tests.faults.records import append_line
+from tests.faults.records import append_line, query
 from tests.postgres import SERVER
 from tests.stand_ins import open_test_desk
 
@@ -28,6 +28,11 @@ CUSTOMERS = 2
 
 AGAIN_S = 0.1
 """After a refusal."""
+
+IN_A_TURN_S = 2.0
+"""How long to look for a replica that is at work on a thread."""
+
+HOLDERS = "SELECT lease_owner FROM threads WHERE lease_owner IS NOT NULL"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +93,16 @@ class Fleet:
             self._replicas.append(start(serve, share, self._serving[-1]))
         assert all(serving.wait(PATIENCE_S) for serving in self._serving)
         return self
+
+    def one_in_a_turn(self) -> int | None:
+        """The number of a replica that holds a thread at this moment; None if none does for a while."""
+        deadline = time.monotonic() + IN_A_TURN_S
+        while time.monotonic() < deadline:
+            for (owner,) in query(self._shares[0].home / "desk.sqlite", HOLDERS):
+                numbers = [number for number, one in enumerate(self._replicas) if owner.startswith(f"{one.pid}-")]
+                if numbers:
+                    return numbers[0]
+        return None
 
     def wait_until_open(self, number: int) -> None:
         """Until the desk of this replica is open."""
