@@ -175,9 +175,8 @@ def _engine(address: URL) -> Engine:
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if "writer" in options:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({options['writer']})")
-        if options.get("relaxed"):
-            connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
+            relaxed = ", set_config('synchronous_commit', 'off', true)" if options.get("relaxed") else ""
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({options['writer']}){relaxed}")
 
     return engine
 
