@@ -1,6 +1,5 @@
 """The checkpoints of the graph in a PostgreSQL database."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, cast
@@ -9,7 +8,8 @@ import psycopg
 from langgraph.checkpoint.postgres import PostgresSaver
 from psycopg import Connection, Cursor
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool, PoolTimeout
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from agent.errors import LeaseLostError, StorageError
 from agent.model import Check
@@ -17,11 +17,7 @@ from agent.store.checkpoints import MOVED_ON, Checkpoints
 from agent.store.plain_serializer import PlainSerializer
 from agent.store.postgres import CONNECT_TIMEOUT_S, STANDING, explain, postgres_url
 
-logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # a line for each of its tries; the desk tells it once
-
 CONNECTIONS = 8
-RETURN_S = 1.0
-"""After this it tries for whoever asks next."""
 SET_UP = 7_306_094
 """An advisory lock: one process makes the tables, the others wait."""
 
@@ -60,31 +56,24 @@ class ServerCheckpoints(Checkpoints, PostgresSaver):
 
     def __init__(self, url: str) -> None:
         """Make the tables if need be; raises StorageError if the database cannot be used."""
-        address = postgres_url(url).set(drivername="postgresql")
-        self.place = address.render_as_string(hide_password=True)
-        self._pool: ConnectionPool[Connection[DictRow]] = ConnectionPool(
-            address.render_as_string(hide_password=False),
-            connection_class=Connection[DictRow],
-            kwargs={
-                "autocommit": True,
+        address = postgres_url(url)
+        self.place = address.set(drivername="postgresql").render_as_string(hide_password=True)
+        # psycopg's own pool lets whoever asked while the server was away wait in vain after it is back
+        self._engine = create_engine(
+            address,
+            isolation_level="AUTOCOMMIT",
+            pool_size=CONNECTIONS,
+            pool_timeout=CONNECT_TIMEOUT_S,
+            pool_pre_ping=True,
+            connect_args={
                 "prepare_threshold": 0,
-                "row_factory": dict_row,
                 "connect_timeout": CONNECT_TIMEOUT_S,
                 "application_name": "triage",
                 **STANDING,
             },
-            min_size=1,
-            max_size=CONNECTIONS,
-            timeout=CONNECT_TIMEOUT_S,
-            # its own tries get rarer and rarer: after a minute without a server it would take up to another to return
-            reconnect_timeout=RETURN_S,
-            check=ConnectionPool.check_connection,
-            open=False,
         )
-        PostgresSaver.__init__(self, self._pool, serde=PlainSerializer())
-        self.lock = cast("Any", nullcontext())  # the pool gives each caller a connection of its own
+        PostgresSaver.__init__(self, cast("Any", self._engine), serde=PlainSerializer())
         try:
-            self._pool.open(wait=True, timeout=2 * CONNECT_TIMEOUT_S)
             with self._cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_lock(%s)", (SET_UP,))
                 try:
@@ -100,12 +89,27 @@ class ServerCheckpoints(Checkpoints, PostgresSaver):
     @contextmanager
     def _cursor(self, *, pipeline: bool = False) -> Iterator[Cursor[DictRow]]:
         try:
-            with super()._cursor(pipeline=pipeline) as cursor:
+            with (
+                self._connected() as connection,
+                connection.pipeline() if pipeline else nullcontext(),
+                connection.cursor(binary=True, row_factory=dict_row) as cursor,
+            ):
                 yield cursor
         except psycopg.IntegrityError as error:
             raise LeaseLostError(MOVED_ON) from error
-        except (psycopg.Error, PoolTimeout) as error:
+        except (psycopg.Error, SQLAlchemyError) as error:
             raise explain(error, self.place) from error
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection of the pool, for one caller; one that broke is not put back."""
+        with self._engine.connect() as lent:
+            connection = cast("Connection", lent.connection.driver_connection)
+            try:
+                yield connection
+            finally:
+                if connection.closed:
+                    lent.invalidate()
 
     def keep_latest(self, thread_id: str) -> None:
         """Drop all checkpoints of a thread but its latest one."""
@@ -134,4 +138,4 @@ class ServerCheckpoints(Checkpoints, PostgresSaver):
 
     def close(self) -> None:
         """Give all connections back."""
-        self._pool.close()
+        self._engine.dispose()

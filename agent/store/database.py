@@ -7,11 +7,15 @@ from typing import Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from agent.errors import StorageError
 
 Kind = Literal["durable", "relaxed", "reading"]
 Fate = Literal["unchanged", "lost", "unknown"]
+
+POOL_TIMEOUT_S = 10.0
+"""How long to wait for one of the process's own connections."""
 
 FATES: dict[Fate, str] = {
     "unchanged": "Nothing was being written",
@@ -60,6 +64,9 @@ class Database(ABC):
                 fate = "unknown" if kind != "reading" else fate  # until the commit that follows has been answered
         except DBAPIError as error:
             raise self.explain(error, fate if fate != "unknown" or error.connection_invalidated else "lost") from error
+        except NoneFree as error:
+            message = f"Database {self.name}: All connections are in use. {FATES[fate]}; wait a moment, then try again."
+            raise StorageError(message) from error
 
     @abstractmethod
     def _connect(self, kind: Kind) -> AbstractContextManager[Connection]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import ConfigurationError, StorageError, TakenError
-from agent.store.database import FATES, Database, Fate, Kind
+from agent.store.database import FATES, POOL_TIMEOUT_S, Database, Fate, Kind
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
 
@@ -47,7 +47,6 @@ REMEDIES = {
     "terminat": "wait until the server is up",
     "server closed": "wait until the server is up",
     "connection is lost": "wait until the server is up",
-    "get a connection": "wait until the server is up, or let it take more connections",
     "connection is bad": "start the server or mend the address",
     "connection failed": "start the server or mend the address",
 }
@@ -156,6 +155,7 @@ def _engine(address: URL) -> Engine:
         address,
         pool_size=8,
         max_overflow=24,
+        pool_timeout=POOL_TIMEOUT_S,
         pool_pre_ping=True,
         connect_args={
             "options": options,

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from agent.errors import StorageError, TakenError
-from agent.store.database import FATES, Database, Fate, Kind
+from agent.store.database import FATES, POOL_TIMEOUT_S, Database, Fate, Kind
 from agent.store.in_place import InPlace
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
@@ -107,7 +107,7 @@ class SqliteDatabase(Database):
 
 
 def _engine(path: Path, synchronous: str) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=24)
+    engine = create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=24, pool_timeout=POOL_TIMEOUT_S)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
