@@ -65,6 +65,17 @@ def read_all_events(connection: Connection, *, after: int, limit: int) -> list[E
     return [_event(row) for row in connection.execute(wanted).mappings()]
 
 
+def decided_under(connection: Connection, thread_id: str, request_id: str, subject: str) -> Event | None:
+    """The event of the decision that this person took in the thread under this id of a request; None if there is none.
+
+    The latest one, if a decision was called back and taken again.
+    """
+    resolved = (events.c.thread_id == thread_id, events.c.type == "HITL_RESOLVED")
+    rows = connection.execute(select(events).where(*resolved).order_by(events.c.seq.desc())).mappings()
+    told = {"request_id": request_id, "by": subject}
+    return next((found for row in rows if (found := _event(row)).payload.items() >= told.items()), None)
+
+
 def newest_seq(connection: Connection) -> int:
     """The sequence number of the latest event of all threads, 0 before there is one."""
     return int(connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one())
