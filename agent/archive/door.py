@@ -15,8 +15,8 @@ from agent.store.home_notes import refuse_unusable
 def make_backup(settings: Settings, file: Path, *, with_key: bool = True, progress: Progress = ignore) -> Manifest:
     """A backup of the home in use, into a file; raises ConfigurationError where others keep the data.
 
-    A home that is half restored holds files of several moments, one that was moved away those of a desk that is no more:
-    StorageError, ConfigurationError.
+    A home that is half restored holds files of several moments (StorageError), one that was moved away those of a desk
+    that goes on elsewhere (ConfigurationError).
     """
     if settings.database_url is not None:
         message = (
@@ -52,6 +52,6 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool = False) -> 
         )
         raise ConfigurationError(message)
     key = settings.secret_key.get_secret_value().encode() if settings.secret_key else None
-    manifest = restore(file, settings.home, system_clock(), key=key, replace=replace)
+    manifest = restore(file, settings.home, system_clock(), key=key, replace=replace, anchor=settings.audit_anchor)
     upgrade_tables(settings)
     return manifest
