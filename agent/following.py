@@ -59,7 +59,8 @@ class Following:
     def decided_under(self, thread_id: str, request_id: str, subject: str) -> Event | None:
         """HITL_RESOLVED of the decision that this person sent under this id; None if none was taken."""
         with self._office.database.read() as connection:
-            return events.decided_under(connection, thread_id, request_id, subject)
+            told = {"request_id": request_id, "by": subject}
+            return events.latest_telling(connection, thread_id, "HITL_RESOLVED", told)
 
     def review(self, review_id: str) -> Review | None:
         """A review; None if there is none of this id."""

@@ -50,7 +50,7 @@ def decide(
     """Take the decision down; it is applied to the thread afterwards, by any process.
 
     With `held` it can be called back until the policy's undo window has passed. `batch` names the batch that it is
-    part of, for the record; `request_id` is the sender's id, under which `events.decided_under` finds it. Raises
+    part of, for the record; `request_id` is the sender's id, under which `Following.decided_under` finds it. Raises
     UnknownReviewError, ForbiddenError, InvalidDecisionError, or ConflictError if somebody was faster, the review
     expired, is claimed by somebody else, or is not what was seen; nothing is decided then.
     """

@@ -16,7 +16,7 @@ from agent.pace import AWAY_AFTER, AWAY_REST_S, LONGEST_REST_S, REFUSED_REST_S, 
 from agent.protocols.follow_tickets import note_change
 from agent.protocols.tell import tell_ticket
 from agent.state import Json
-from agent.store import deliveries, endpoints, events
+from agent.store import deliveries, endpoints, events, tickets
 from agent.timestamps import after_s
 
 logger = logging.getLogger(__name__)
@@ -126,10 +126,12 @@ def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | No
         _note_well(connection, delivery.target, since)
         if not deliveries.finish(connection, delivery, at=at) or found is None:
             return
-        told = {"desk": delivery.target, "desk_number": found.number, "url": found.url}
+        note_change(office, connection, found)
+        ticket = tickets.ticket_state(connection, key=delivery.about)  # whoever follows may have found an older one
+        number, url = (ticket.desk_number, ticket.desk_url) if ticket is not None else (found.number, found.url)
+        told = {"desk": delivery.target, "desk_number": number, "url": url}
         _note(connection, delivery, "TICKET_DELIVERED", told, at)
         office.meters.count_ticket("delivered")
-        note_change(office, connection, found)
 
 
 def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, since: str) -> None:

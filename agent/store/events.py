@@ -1,7 +1,7 @@
 """What happened in a thread, in order; the pages and programs follow it by sequence number."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,14 +65,10 @@ def read_all_events(connection: Connection, *, after: int, limit: int) -> list[E
     return [_event(row) for row in connection.execute(wanted).mappings()]
 
 
-def decided_under(connection: Connection, thread_id: str, request_id: str, subject: str) -> Event | None:
-    """The event of the decision that this person took in the thread under this id of a request; None if there is none.
-
-    The latest one, if a decision was called back and taken again.
-    """
-    resolved = (events.c.thread_id == thread_id, events.c.type == "HITL_RESOLVED")
-    rows = connection.execute(select(events).where(*resolved).order_by(events.c.seq.desc())).mappings()
-    told = {"request_id": request_id, "by": subject}
+def latest_telling(connection: Connection, thread_id: str, kind: EventType, told: Mapping[str, Any]) -> Event | None:
+    """The thread's latest event of this type whose payload tells this among other things; None if there is none."""
+    of_kind = (events.c.thread_id == thread_id, events.c.type == kind)
+    rows = connection.execute(select(events).where(*of_kind).order_by(events.c.seq.desc())).mappings()
     return next((found for row in rows if (found := _event(row)).payload.items() >= told.items()), None)
 
 
