@@ -273,9 +273,15 @@ class Desk:
         answer_as_person(self._office, known_thread_id(thread_id), text, identity, str(uuid4()))
 
     def hand_back(self, thread_id: str, identity: Identity) -> None:
-        """Give a thread that a person has taken over back to the agent."""
+        """Give a thread that a person has taken over back to the agent, who answers what the person did not."""
         self._refuse_role(identity)
-        hand_back(self._office, known_thread_id(thread_id), identity)
+        known = known_thread_id(thread_id)
+        hand_back(self._office, known, identity)
+        if self._started:
+            self._workers.announce(known)
+        else:
+            with kept("That the agent has the thread again"):
+                self._run_released(known, WAIT_S)
 
     def rate(self, turn_id: str, rating: int, comment: str = "") -> None:
         """Keep what the customer says about a turn, 1 (poor) to 5 (good); the last word counts. Blocks nothing.
