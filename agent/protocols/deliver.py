@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from agent.backoffice import Backoffice
 from agent.errors import DeliveryError
 from agent.model import Delivery, DeskTicket, EventType, TicketLetter
+from agent.names import name_of_system
 from agent.pace import AWAY_AFTER, AWAY_REST_S, LONGEST_REST_S, REFUSED_REST_S, free_again
 from agent.protocols.follow_tickets import note_change
 from agent.protocols.tell import tell_ticket
@@ -100,7 +101,7 @@ def _refuse_all(office: Backoffice, connection: Connection, target: str, why: st
     while count < BATCH and (delivery := deliveries.next_due(connection, target, now=office.now())) is not None:
         _give_up(office, connection, delivery, why)
         count += 1
-    logger.warning("%d for %s were given up. %s", count, target, why)  # one line, not one for each
+    logger.warning("%d for %s were given up. %s", count, name_of_system(target), why)  # one line, not one for each
 
 
 def _send(office: Backoffice, delivery: Delivery) -> DeskTicket | None:
@@ -141,7 +142,8 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, 
         rest_until = _note_trouble(connection, delivery.target, error, at, since)
         away = endpoints.endpoint(connection, delivery.target)["trouble_kind"] == "away"
         if away and before != "away":
-            logger.warning("%s is away: %s The next line about this comes when it is back.", delivery.target, error)
+            name = name_of_system(delivery.target)
+            logger.warning("%s is away: %s The next line about this comes when it is back.", name, error)
         wait_s = office.outside.terms[delivery.kind].wait_s(delivery.attempts, office.outside.chance())
         give_up_at = delivery.give_up_at
         if give_up_at is not None and error.rest_s is not None:
@@ -149,7 +151,8 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, 
         last_moment = give_up_at or at
         if not error.again or wait_s is None or at >= last_moment:
             if not away:  # then all that is given up has one reason, which was told
-                logger.warning("Given up: %s for %s: %s", delivery.delivery_id, delivery.target, error)
+                name = name_of_system(delivery.target)
+                logger.warning("Given up: %s for %s: %s", delivery.delivery_id, name, error)
             _give_up(office, connection, delivery, str(error))
         else:
             until = max(min(after_s(at, wait_s), last_moment), rest_until or "")
@@ -190,7 +193,7 @@ def _note_trouble(connection: Connection, target: str, error: DeliveryError, at:
 
 def _note_well(connection: Connection, target: str, since: str) -> None:
     if endpoints.note_well(connection, target, since=since) in {"away", "refused"}:
-        logger.warning("%s takes deliveries again", target)
+        logger.warning("%s takes deliveries again", name_of_system(target))
 
 
 def _give_up(office: Backoffice, connection: Connection, delivery: Delivery, why: str) -> None:
