@@ -225,17 +225,25 @@ class Desk:
             return inbox.held_messages(connection, review_id)
 
     def decide(
-        self, review_id: str, decision: Decision, identity: Identity, *, wait_s: float = WAIT_S, held: bool = False
+        self,
+        review_id: str,
+        decision: Decision,
+        identity: Identity,
+        *,
+        wait_s: float = WAIT_S,
+        held: bool = False,
+        request_id: str = "",
     ) -> DecisionResult:
         """Decide a review and carry the decision out before returning, or in the background if it takes longer.
 
         With `held` it waits for the policy's undo window and this returns at once: until `held_until` of the result
-        `workbench.call_back` undoes it. Raises ConflictError if it was decided, claimed, expired or changed,
-        ForbiddenError for the wrong role or one's own request, InvalidDecisionError for what does not fit; nothing is
-        decided then. PaymentError means that the decision stands and the payment is tried again, KeptError that it
-        stands and the database went away before it was carried out.
+        `workbench.call_back` undoes it. `request_id` is the sender's id, under which `following.decided_under` finds
+        it. Raises ConflictError if it was decided, claimed, expired or changed, ForbiddenError for the wrong role or
+        one's own request, InvalidDecisionError for what does not fit; nothing is decided then. PaymentError means that
+        the decision stands and the payment is tried again, KeptError that it stands and the database went away before
+        it was carried out.
         """
-        review = decide(self._office, review_id, decision, identity, held=held)
+        review = decide(self._office, review_id, decision, identity, held=held, request_id=request_id)
         with kept("The decision"):
             if review.held_until is None and review.status != "applied":
                 self._carry_out(review, wait_s)
@@ -265,9 +273,15 @@ class Desk:
         answer_as_person(self._office, known_thread_id(thread_id), text, identity, str(uuid4()))
 
     def hand_back(self, thread_id: str, identity: Identity) -> None:
-        """Give a thread that a person has taken over back to the agent."""
+        """Give a thread that a person has taken over back to the agent, who answers what the person did not."""
         self._refuse_role(identity)
-        hand_back(self._office, known_thread_id(thread_id), identity)
+        known = known_thread_id(thread_id)
+        hand_back(self._office, known, identity)
+        if self._started:
+            self._workers.announce(known)
+        else:
+            with kept("That the agent has the thread again"):
+                self._run_released(known, WAIT_S)
 
     def rate(self, turn_id: str, rating: int, comment: str = "") -> None:
         """Keep what the customer says about a turn, 1 (poor) to 5 (good); the last word counts. Blocks nothing.

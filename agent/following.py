@@ -56,6 +56,12 @@ class Following:
         with self._office.database.read() as connection:
             return reviews.pending_review(connection, thread_id)
 
+    def decided_under(self, thread_id: str, request_id: str, subject: str) -> Event | None:
+        """HITL_RESOLVED of the decision that this person sent under this id; None if none was taken."""
+        with self._office.database.read() as connection:
+            told = {"request_id": request_id, "by": subject}
+            return events.latest_telling(connection, thread_id, "HITL_RESOLVED", told)
+
     def review(self, review_id: str) -> Review | None:
         """A review; None if there is none of this id."""
         with self._office.database.read() as connection:

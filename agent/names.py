@@ -1,6 +1,7 @@
 """When two names are the same person."""
 
 import unicodedata
+from urllib.parse import urlsplit
 
 UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\ufe0e\ufe0f")
 """Marks without a width that are not in Unicode's classes of controls."""
@@ -24,6 +25,11 @@ def name_for_customers(subject: str) -> str:
         return "a colleague"
     words = subject.partition("@")[0].replace(".", " ").replace("_", " ").split()
     return " ".join(word.capitalize() for word in words) if "@" in subject and words else subject
+
+
+def name_of_system(target: str) -> str:
+    """Where deliveries go, for the log; of an address only the host, since whoever knows the rest may post there."""
+    return f"Webhook {urlsplit(target).hostname}" if "://" in target else target
 
 
 def _is_unseen(char: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from agent.backoffice import Backoffice
 from agent.errors import StorageError
-from agent.protocols.recover import expire_reviews, reconcile, waiting_threads
+from agent.protocols.recover import BATCH, expire_reviews, reconcile, waiting_threads
 from agent.protocols.run import run_thread
 
 POLL_S = 0.5
@@ -119,24 +119,34 @@ class Workers:
     def _look_for_work(self) -> None:
         recover_at = 0.0
         while not self._stopping:
-            try:
-                if time.monotonic() >= recover_at:
-                    self._recover()
-                    recover_at = time.monotonic() + self._recover_s
-                self._announce_what_waits()
-            except Exception as error:  # noqa: BLE001  told, and tried again
-                self._office.outage.failed(LOOKING, error)
-            else:
-                self._office.outage.well(LOOKING)
+            if time.monotonic() >= recover_at and self._recover():
+                recover_at = time.monotonic() + self._recover_s
+            self._does(LOOKING, self._announce_what_waits)
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, timeout=POLL_S)
 
-    def _recover(self) -> None:
-        expire_reviews(self._office)
+    def _recover(self) -> bool:
+        """Whether all of it could be done; what could not keeps nothing else from being done."""
+        expired = self._does("Closing what expired", lambda: expire_reviews(self._office))
+        compared = self._does("Comparing queue and checkpoints", self._compare)
+        return expired and compared
+
+    def _compare(self) -> None:
         self._office.outage.stands(reconcile(self._office))
 
+    def _does(self, activity: str, work: Callable[[], object]) -> bool:
+        """Whether it could be done; if not it is told, and the caller tries again."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001  told, and tried again
+            self._office.outage.failed(activity, error)
+            return False
+        self._office.outage.well(activity)
+        return True
+
     def _announce_what_waits(self) -> None:
-        waiting = waiting_threads(self._office)
+        # what is put off stays among what waits, and must not stand in the way of others
+        waiting = waiting_threads(self._office, limit=BATCH + len(self._not_before))
         for thread_id in waiting:
             self._announce_once(thread_id)
         with self._wake:
@@ -153,12 +163,7 @@ class Workers:
     def _do_chores(self) -> None:
         while not self._stopping:
             for chore in self._chores:
-                try:
-                    chore()
-                except Exception as error:  # noqa: BLE001  told, and tried again
-                    self._office.outage.failed("Chores", error)
-                else:
-                    self._office.outage.well("Chores")
+                self._does("Chores", chore)
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, timeout=self._recover_s)
 

@@ -49,7 +49,7 @@ async def chat(
     """
     message_id = _one_id(body.message_id, idempotency_key)
     if body.approval is not None:
-        result = await _approve(desk, caller, visit, body, repeats=message_id is not None, wait_s=wait_s)
+        result = await _approve(desk, caller, visit, body, message_id=message_id or "", wait_s=wait_s)
     else:
         receipt = await _receive(desk, caller, visit, body, message_id)
         with kept("The message"):
@@ -110,38 +110,41 @@ def _customer(caller: Caller, body: ChatRequest) -> str | None:
 
 
 async def _approve(
-    desk: Desk, caller: Caller, visit: Visit, body: ChatRequest, *, repeats: bool, wait_s: float
+    desk: Desk, caller: Caller, visit: Visit, body: ChatRequest, *, message_id: str, wait_s: float
 ) -> ChatResult:
     caller.require(DECIDERS, "decide reviews")
     if body.thread_id is None:
         raise Problem(422, "invalid-decision", "An approval needs its thread_id; nothing was decided.")
     thread = await own_thread(visit, desk, caller, body.thread_id)
+    # before the look for an earlier decision: what waits after that one was decided is not what this one is about
     review_id = await visit.hub.run(desk.following.pending_review, thread.thread_id)
+    decided = await _decided_before(desk, caller, visit, body, thread.thread_id, message_id) if message_id else None
+    if decided is not None:
+        return decided
     if review_id is None:
-        return await _decided_before(desk, caller, visit, body, thread.thread_id if repeats else None)
+        detail = "The thread waits for no decision; nothing was decided. GET /threads/{id} tells where it stands."
+        raise Problem(409, "nothing-pending", detail)
     decision = Decision(action="approve", note=body.text or "")
     if not body.approval:
         decision = Decision(action="deny", reason="other", note=body.text or "Denied through the API without a reason.")
-    await visit.hub.run(desk.decide, review_id, decision, caller.identity, wait_s=wait_s)
+    who = caller.identity
+    await visit.hub.run(desk.decide, review_id, decision, who, wait_s=wait_s, request_id=message_id)
     with kept("The decision"):
         review = await visit.hub.run(desk.review, review_id)
         return await visit.hub.run(desk.following.result_of_turn, review.turn_id)
 
 
 async def _decided_before(
-    desk: Desk, caller: Caller, visit: Visit, body: ChatRequest, thread_id: str | None
-) -> ChatResult:
-    """The answer to an approval that is sent again under its id: what this very person decided, if it was the same."""
-    turns = (await visit.hub.run(desk.thread, thread_id)).turns if thread_id is not None else ()
-    for turn in reversed(turns):
-        review = None if turn.review_id is None else await visit.hub.run(desk.following.review, turn.review_id)
-        if review is not None:
-            wanted = "approve" if body.approval else "deny"
-            if review.decided_by == caller.identity.subject and review.decided_action == wanted:
-                return await visit.hub.run(desk.following.result_of_turn, review.turn_id)
-            break
-    detail = "The thread waits for no decision; nothing was decided. GET /threads/{id} tells where it stands."
-    raise Problem(409, "nothing-pending", detail)
+    desk: Desk, caller: Caller, visit: Visit, body: ChatRequest, thread_id: str, message_id: str
+) -> ChatResult | None:
+    """The answer to an approval that is sent again under its id; None if this person decided nothing under it."""
+    found = await visit.hub.run(desk.following.decided_under, thread_id, message_id, caller.identity.subject)
+    if found is None or found.turn_id is None:
+        return None
+    if found.payload["action"] != ("approve" if body.approval else "deny"):
+        detail = "This message id was used for another decision; nothing was decided. Send it again under a new id."
+        raise Problem(409, "conflict", detail)
+    return await visit.hub.run(desk.following.result_of_turn, found.turn_id)
 
 
 def _answer(desk: Desk, caller: Caller, result: ChatResult, message_id: str | None) -> ChatResponse:

@@ -9,10 +9,15 @@ from agent.bootstrap import anchor_of, secret_key_of, system_clock, upgrade_tabl
 from agent.errors import ConfigurationError, StorageError
 from agent.ports.progress import Progress, ignore
 from agent.settings import Settings
+from agent.store.home_notes import refuse_unusable
 
 
 def make_backup(settings: Settings, file: Path, *, with_key: bool = True, progress: Progress = ignore) -> Manifest:
-    """A backup of the home in use, into a file; raises ConfigurationError where others keep the data."""
+    """A backup of the home in use, into a file; raises ConfigurationError where others keep the data.
+
+    A home that is half restored holds files of several moments (StorageError), one that was moved away those of a desk
+    that goes on elsewhere (ConfigurationError).
+    """
     if settings.database_url is not None:
         message = (
             "The desk lies in PostgreSQL, whose own tools back it up while it runs. Nothing was written. One moment: "
@@ -27,6 +32,7 @@ def make_backup(settings: Settings, file: Path, *, with_key: bool = True, progre
             "desk and copy TRIAGE_HOME, and note the time."
         )
         raise ConfigurationError(message)
+    refuse_unusable(settings.home)
     if not (settings.home / "desk.sqlite").exists():
         message = f"{settings.home} holds no desk. Nothing was written; name its folder in TRIAGE_HOME."
         raise ConfigurationError(message)
@@ -46,6 +52,6 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool = False) -> 
         )
         raise ConfigurationError(message)
     key = settings.secret_key.get_secret_value().encode() if settings.secret_key else None
-    manifest = restore(file, settings.home, system_clock(), key=key, replace=replace)
+    manifest = restore(file, settings.home, system_clock(), key=key, replace=replace, anchor=settings.audit_anchor)
     upgrade_tables(settings)
     return manifest

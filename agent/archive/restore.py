@@ -11,17 +11,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from agent.archive.anchored import anchor_elsewhere
 from agent.archive.backup import refuse_damaged
 from agent.archive.contents import ANCHOR, FORMAT, KEY, MANIFEST, MEMBERS, TABLES, Manifest, digest_stream
 from agent.errors import ConfigurationError, ConflictError, DeskError, StorageError
 from agent.ports.clock import Clock
 from agent.store.audit import read_anchor, verify_chain
+from agent.store.deliveries import doubt_waiting_tickets
 from agent.store.home_notes import MOVED, UNFINISHED, read_note, sync_folder, write_note
 from agent.store.lock_files import living
 from agent.store.migrations import REVISIONS
+from agent.store.tables import deliveries
 
 BELONGING = ("-wal", "-shm")
 """What SQLite keeps beside a file."""
@@ -29,10 +32,19 @@ LARGEST_MANIFEST = 1024 * 1024
 PART = ".restore.part"
 
 
-def restore(file: Path, home: Path, clock: Clock, *, key: bytes | None = None, replace: bool = False) -> Manifest:
+def restore(
+    file: Path,
+    home: Path,
+    clock: Clock,
+    *,
+    key: bytes | None = None,
+    replace: bool = False,
+    anchor: Path | None = None,
+) -> Manifest:
     """Put the backup into an empty home, or set aside what is there; nothing is changed before all of it is checked.
 
-    `key` verifies the audit chain where the backup brings none. Raises ConfigurationError if there is no key, or the
+    `key` verifies the audit chain where the backup brings none; `anchor` is where its head is written as well, if that
+    is elsewhere. Raises ConfigurationError if there is no key, or the
     backup is of a newer version, ConflictError if the home holds a desk or is in use, StorageError if the backup is
     cut, damaged or changed. If it is cut off while files are moved, no desk opens there until it is run again.
     """
@@ -49,10 +61,15 @@ def restore(file: Path, home: Path, clock: Clock, *, key: bytes | None = None, r
         try:
             manifest = _unpack(file, part)
             _refuse_changed(part, manifest, key)
+            _expect_deliveries_made_since(part, manifest)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        _put_in_place(part, home, manifest, earlier, f"replaced-{clock.now():%Y%m%dT%H%M%S}")
+        aside = f"replaced-{clock.now():%Y%m%dT%H%M%S}"
+        with _under_note(home, earlier, aside) as note:
+            _put_in_place(part, home, manifest, note)
+            anchor_elsewhere(home, anchor or home / ANCHOR, manifest, aside)
+        shutil.rmtree(part, ignore_errors=True)
     return manifest
 
 
@@ -155,8 +172,21 @@ def _refuse_changed(part: Path, manifest: Manifest, key: bytes | None) -> None:
         raise ValueError(message)
 
 
-def _put_in_place(part: Path, home: Path, manifest: Manifest, earlier: dict[str, str] | None, aside: str) -> None:
-    """Two steps, each of which can be taken up again: old files aside, then new files in their place."""
+def _expect_deliveries_made_since(part: Path, manifest: Manifest) -> None:
+    """What waited at that moment was sent since, most likely: it is looked for at the other desk before it is sent."""
+    why = f"Restored from a backup of {manifest.made_at}; it may have arrived since."
+    engine = create_engine(f"sqlite:///{part / 'desk.sqlite'}")
+    try:
+        with engine.begin() as connection:
+            if inspect(connection).has_table(deliveries.name):
+                doubt_waiting_tickets(connection, why)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _under_note(home: Path, earlier: dict[str, str] | None, aside: str) -> Iterator[dict[str, str]]:
+    """While the block runs, and after it was cut off, no desk opens in the home."""
     note = earlier or {"stage": "setting aside", "aside": aside}
     write_note(home, UNFINISHED, note)
     try:
@@ -165,17 +195,21 @@ def _put_in_place(part: Path, home: Path, manifest: Manifest, earlier: dict[str,
         if earlier is None:
             (home / UNFINISHED).unlink()
         raise
+    yield note
+    sync_folder(home)
+    (home / UNFINISHED).unlink()
+    sync_folder(home)
+
+
+def _put_in_place(part: Path, home: Path, manifest: Manifest, note: dict[str, str]) -> None:
+    """Two steps, each of which can be taken up again: old files aside, then new files in their place."""
     if note.get("stage") == "setting aside":
-        _set_aside(_present(home), home / Path(note.get("aside", aside)).name)
+        _set_aside(_present(home), home / Path(note["aside"]).name)
         write_note(home, UNFINISHED, {"stage": "placing"})
     for name in manifest.files:
         (part / name).replace(home / name)
     for name in set(MEMBERS) - set(manifest.files):
         (home / name).unlink(missing_ok=True)  # of a restore that was cut off
-    sync_folder(home)
-    (home / UNFINISHED).unlink()
-    sync_folder(home)
-    shutil.rmtree(part, ignore_errors=True)
 
 
 def _set_aside(old: Sequence[Path], folder: Path) -> None:

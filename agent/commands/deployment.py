@@ -70,6 +70,7 @@ def restore(
         else:
             say(f"{settings.home}: the desk of {found.made_at}, {found.rows['inbox']} messages, verified")
             say("Payments and tickets made after that moment stand elsewhere and not here: compare before deciding.")
+            say("Keys revoked and roles taken away after that moment stand again: see `keys list`, and revoke anew.")
 
 
 def move(

@@ -80,8 +80,9 @@ def _refuse_in_use(home: Path) -> None:
 
 
 def _forget_cut_off(home: Path, destination: Destination) -> None:
-    """A move that was cut off at its very end has left its note, and the database unfinished."""
-    if read_note(home, MOVED) is not None and destination.is_half_filled():
+    """A move to this very database that was cut off at its end has left its note, and the database unfinished."""
+    note = read_note(home, MOVED)
+    if note is not None and note.get("to", destination.name) == destination.name and destination.is_half_filled():
         (home / MOVED).unlink()
 
 

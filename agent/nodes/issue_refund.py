@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from agent.errors import AlarmError, OverRefundError
-from agent.model import RefundFacts, RefundPayment, StoredDecision
+from agent.model import Money, Order, RefundFacts, RefundPayment, StoredDecision
 from agent.names import subject_key
 from agent.proposals import decision_on, needs_second
 from agent.services import Services
@@ -21,7 +21,7 @@ def issue_refund(state: State, runtime: Runtime[Services]) -> Json:
         raise AlarmError(message)
     _refuse_one_pair_of_eyes(state, services)
     facts = RefundFacts.model_validate(state["refund"])
-    payment = _payment(state, facts, decision)
+    payment = _payment(state, facts, decision, services)
     try:
         reference = services.ledger.pay(payment)
     except OverRefundError as refusal:
@@ -51,19 +51,23 @@ def _refuse_one_pair_of_eyes(state: State, services: Services) -> None:
         raise AlarmError(message)
 
 
-def _payment(state: State, facts: RefundFacts, decision: StoredDecision) -> RefundPayment:
+def _payment(state: State, facts: RefundFacts, decision: StoredDecision, services: Services) -> RefundPayment:
     order = facts.order
-    limit = None
-    if order is not None:
-        limit = order.paid.model_copy(update={"minor": order.paid.minor - order.refunded.minor})
     return RefundPayment(
         review_id=decision.review_id,
         thread_id=state["thread_id"],
         customer_id=state["customer_id"],
         order_number=order.number if order else None,
         amount=decision.amount or facts.proposed,
-        limit=limit,
+        limit=_left_now(order, services) if order else None,
     )
+
+
+def _left_now(order: Order, services: Services) -> Money:
+    """What neither the shop gave back before, nor since the facts were frozen; the ledger adds what we did."""
+    now = services.orders.get_order_by_id(order.number) or order
+    left = min(each.paid.minor - each.refunded.minor for each in (order, now))
+    return order.paid.model_copy(update={"minor": left})
 
 
 def _not_paid(state: State, services: Services, why: str) -> Json:

@@ -38,14 +38,21 @@ STATUS_AFTER: dict[Action, ReviewStatus] = {
 
 
 def decide(
-    office: Backoffice, review_id: str, decision: Decision, identity: Identity, *, held: bool = False, batch: str = ""
+    office: Backoffice,
+    review_id: str,
+    decision: Decision,
+    identity: Identity,
+    *,
+    held: bool = False,
+    batch: str = "",
+    request_id: str = "",
 ) -> Review:
     """Take the decision down; it is applied to the thread afterwards, by any process.
 
     With `held` it can be called back until the policy's undo window has passed. `batch` names the batch that it is
-    part of, for the record. Raises UnknownReviewError, ForbiddenError, InvalidDecisionError, or ConflictError if
-    somebody was faster, the review expired, is claimed by somebody else, or is not what was seen; nothing is decided
-    then.
+    part of, for the record; `request_id` is the sender's id, under which `Following.decided_under` finds it. Raises
+    UnknownReviewError, ForbiddenError, InvalidDecisionError, or ConflictError if somebody was faster, the review
+    expired, is claimed by somebody else, or is not what was seen; nothing is decided then.
     """
     review = get_review(office, review_id)
     _refuse_own_request(office, review, identity.subject)
@@ -74,7 +81,8 @@ def decide(
             raise ConflictError(message)
         decisions.add_decision(connection, stored)
         detail = stored.model_dump(mode="json", exclude={"review_id", "subject", "role", "source"})
-        _note(office, connection, review, who, action=stored.action, at=at, detail=_with_batch(detail, batch))
+        detail = _with_batch(detail, batch)
+        _note(office, connection, review, who, action=stored.action, at=at, detail=detail, request_id=request_id)
         tell_review(office, connection, "decided", review, at=at)
         if review.check_case is not None:
             close_check_case(connection, review, at=at)
@@ -194,6 +202,7 @@ def _note(  # noqa: PLR0913  one keyword per fact
     at: str,
     detail: Json,
     event: EventType = "HITL_RESOLVED",
+    request_id: str = "",
 ) -> None:
     office.audit.append(
         connection,
@@ -209,7 +218,12 @@ def _note(  # noqa: PLR0913  one keyword per fact
         turn_id=review.turn_id,
         type=event,
         at=at,
-        payload={"review_id": review.review_id, "action": action, "by": identity.subject},
+        payload={
+            "review_id": review.review_id,
+            "action": action,
+            "by": identity.subject,
+            **({"request_id": request_id} if request_id else {}),
+        },
     )
     events.add_events(connection, [resolved])
 

@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 from agent.backoffice import Backoffice
 from agent.errors import DeliveryError
 from agent.model import Delivery, DeskTicket, EventType, TicketLetter
+from agent.names import name_of_system
 from agent.pace import AWAY_AFTER, AWAY_REST_S, LONGEST_REST_S, REFUSED_REST_S, free_again
 from agent.protocols.follow_tickets import note_change
 from agent.protocols.tell import tell_ticket
 from agent.state import Json
-from agent.store import deliveries, endpoints, events
+from agent.store import deliveries, endpoints, events, tickets
 from agent.timestamps import after_s
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def _refuse_all(office: Backoffice, connection: Connection, target: str, why: st
     while count < BATCH and (delivery := deliveries.next_due(connection, target, now=office.now())) is not None:
         _give_up(office, connection, delivery, why)
         count += 1
-    logger.warning("%d for %s were given up. %s", count, target, why)  # one line, not one for each
+    logger.warning("%d for %s were given up. %s", count, name_of_system(target), why)  # one line, not one for each
 
 
 def _send(office: Backoffice, delivery: Delivery) -> DeskTicket | None:
@@ -126,10 +127,12 @@ def _note_arrival(office: Backoffice, delivery: Delivery, found: DeskTicket | No
         _note_well(connection, delivery.target, since)
         if not deliveries.finish(connection, delivery, at=at) or found is None:
             return
-        told = {"desk": delivery.target, "desk_number": found.number, "url": found.url}
+        note_change(office, connection, found)
+        ticket = tickets.ticket_state(connection, key=delivery.about)  # whoever follows may have found an older one
+        number, url = (ticket.desk_number, ticket.desk_url) if ticket is not None else (found.number, found.url)
+        told = {"desk": delivery.target, "desk_number": number, "url": url}
         _note(connection, delivery, "TICKET_DELIVERED", told, at)
         office.meters.count_ticket("delivered")
-        note_change(office, connection, found)
 
 
 def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, since: str) -> None:
@@ -139,7 +142,8 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, 
         rest_until = _note_trouble(connection, delivery.target, error, at, since)
         away = endpoints.endpoint(connection, delivery.target)["trouble_kind"] == "away"
         if away and before != "away":
-            logger.warning("%s is away: %s The next line about this comes when it is back.", delivery.target, error)
+            name = name_of_system(delivery.target)
+            logger.warning("%s is away: %s The next line about this comes when it is back.", name, error)
         wait_s = office.outside.terms[delivery.kind].wait_s(delivery.attempts, office.outside.chance())
         give_up_at = delivery.give_up_at
         if give_up_at is not None and error.rest_s is not None:
@@ -147,7 +151,8 @@ def _note_failure(office: Backoffice, delivery: Delivery, error: DeliveryError, 
         last_moment = give_up_at or at
         if not error.again or wait_s is None or at >= last_moment:
             if not away:  # then all that is given up has one reason, which was told
-                logger.warning("Given up: %s for %s: %s", delivery.delivery_id, delivery.target, error)
+                name = name_of_system(delivery.target)
+                logger.warning("Given up: %s for %s: %s", delivery.delivery_id, name, error)
             _give_up(office, connection, delivery, str(error))
         else:
             until = max(min(after_s(at, wait_s), last_moment), rest_until or "")
@@ -188,7 +193,7 @@ def _note_trouble(connection: Connection, target: str, error: DeliveryError, at:
 
 def _note_well(connection: Connection, target: str, since: str) -> None:
     if endpoints.note_well(connection, target, since=since) in {"away", "refused"}:
-        logger.warning("%s takes deliveries again", target)
+        logger.warning("%s takes deliveries again", name_of_system(target))
 
 
 def _give_up(office: Backoffice, connection: Connection, delivery: Delivery, why: str) -> None:

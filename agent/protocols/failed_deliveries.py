@@ -54,7 +54,7 @@ def created_by_hand(office: Backoffice, delivery_id: str, number: str, identity:
         who = authorise(office, connection, identity, DECIDERS, "say that tickets were made by hand")
         delivery = _failed_ticket(connection, delivery_id)
         deliveries.finish(connection, delivery, at=at)
-        made = DeskTicket(key=delivery.about, number=cleaned, url="", status="open", said="created by hand")
+        made = DeskTicket(key=delivery.about, number=cleaned, url="", status="open", said=tickets.BY_HAND)
         tickets.note_desk_ticket(connection, made, at=at)
         told = {"desk": delivery.target, "desk_number": cleaned, "by": who.subject}
         event = events.NewEvent(

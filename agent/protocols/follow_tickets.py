@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 
 from agent.backoffice import Backoffice
 from agent.errors import DeliveryError
-from agent.model import DeskTicket
+from agent.model import DeskTicket, TicketChanges
 from agent.pace import LONGEST_REST_S, free_again
+from agent.ports.help_desk import HelpDesk
+from agent.protocols.double_tickets import doubled, follow_oldest, settle_double
 from agent.protocols.tell import tell_ticket
 from agent.store import endpoints, events, tickets
 from agent.timestamps import after_s, later
@@ -34,26 +36,44 @@ def follow_tickets(office: Backoffice) -> int:
         return 0
     solved = 0
     for _page in range(PAGES):
-        may, bookmark = _take_page(office, desk.name)
-        if not may:
-            break
-        try:
-            changes = desk.changed(bookmark, later(since, -BEFORE))
-        except DeliveryError as error:
-            _note_failed_look(office, desk.name, error)
-            break
-        with office.database.write() as connection:
-            solved += sum(note_change(office, connection, one) for one in changes.tickets)
-            if endpoints.note_look(connection, desk.name, bookmark=changes.bookmark):
-                logger.warning("What became of tickets at %s is read again", desk.name)
-        if not changes.more:
+        found, more = _read_page(office, desk, since)
+        solved += found
+        if not more:
             break
     return solved
 
 
+def _read_page(office: Backoffice, desk: HelpDesk, since: str) -> tuple[int, bool]:
+    """How many tickets one answer told to be solved, and whether there is more to read now."""
+    may, bookmark = _take_page(office, desk.name)
+    if not may:
+        return 0, False
+    try:
+        changes = desk.changed(bookmark, later(since, -BEFORE))
+        oldest = _oldest_of_doubles(office, desk, changes)
+    except DeliveryError as error:
+        _note_failed_look(office, desk.name, error)
+        return 0, False
+    if oldest is None:
+        return 0, False  # the same page again, next time
+    with office.database.write() as connection:
+        for one in oldest:
+            follow_oldest(office, connection, desk, one)
+        solved = sum(note_change(office, connection, one) for one in (*changes.tickets, *oldest))
+        if endpoints.note_look(connection, desk.name, bookmark=changes.bookmark):
+            logger.warning("What became of tickets at %s is read again", desk.name)
+    return solved, changes.more
+
+
 def note_change(office: Backoffice, connection: Connection, found: DeskTicket) -> bool:
-    """Keep what the outside desk says of a ticket, if it is ours; True if it was just solved there."""
+    """Keep what the outside desk says of a ticket, if it is ours; True if it was just solved there.
+
+    A second one there that stands for the same ticket of ours is told to people, and what becomes of it is not ours.
+    """
     at = office.now()
+    desk = office.outside.desk
+    if desk is not None and settle_double(office, connection, desk, found):
+        return False
     if not tickets.note_desk_ticket(connection, found, at=at):
         return False
     ticket = tickets.ticket_state(connection, key=found.key)
@@ -65,6 +85,17 @@ def note_change(office: Backoffice, connection: Connection, found: DeskTicket) -
     tell_ticket(office, connection, "closed", found.key, at=at)
     office.meters.count_ticket("closed")
     return True
+
+
+def _oldest_of_doubles(office: Backoffice, desk: HelpDesk, changes: TicketChanges) -> list[DeskTicket] | None:
+    """Of those that the desk has more than once, the oldest; None if it may not be asked so soon."""
+    oldest = []
+    for key in doubled(office, changes.tickets):
+        may, _bookmark = _take_page(office, desk.name)
+        if not may:
+            return None
+        oldest.append(desk.find(key))
+    return [one for one in oldest if one is not None]
 
 
 def _take_look(office: Backoffice, target: str) -> bool:

@@ -16,11 +16,14 @@ BATCH = 100
 UNAPPLIED: tuple[ReviewStatus, ...] = (*OPEN, *reviews.DECIDED)
 
 
-def waiting_threads(office: Backoffice) -> list[str]:
-    """Threads with something to do that no living process is working on."""
+def waiting_threads(office: Backoffice, *, limit: int = BATCH) -> list[str]:
+    """Threads with something to do that no living process is working on.
+
+    At most `limit` with a decision and as many with a message, the oldest: neither kind keeps the other waiting.
+    """
     with office.database.read() as connection:
         dead = office.ended(threads.lease_owners(connection))
-        return threads.runnable_threads(connection, now=office.now(), dead=dead, limit=BATCH)
+        return threads.runnable_threads(connection, now=office.now(), dead=dead, limit=limit)
 
 
 def expire_reviews(office: Backoffice) -> int:

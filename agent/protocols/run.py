@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from agent.backoffice import Backoffice, pending_interrupts
 from agent.errors import DeskError, LeaseLostError, OtherReleaseError, StorageError, ThreadBusyError
-from agent.model import Priority, TicketRequest
+from agent.model import EventType, Priority, TicketRequest
 from agent.policy import Policy
 from agent.protocols.apply import apply_decision
 from agent.protocols.facts import keep_facts
@@ -17,7 +17,7 @@ from agent.protocols.observe import observed_turn, turn_failed, turn_raised
 from agent.protocols.park import park
 from agent.protocols.progress import Durability, Progress, keep_lease
 from agent.protocols.releases import refuse_steps_of_others
-from agent.state import TurnInput
+from agent.state import Json, TurnInput
 from agent.store import events, inbox, replies, reviews, threads
 from agent.store.inbox import MAX_ATTEMPTS, MAX_CUT_OFF
 from agent.timestamps import later
@@ -198,7 +198,11 @@ def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> Non
     with office.database.read() as connection:
         language = inbox.last_language(connection, thread_id)
     reply = phrases_in(language).turn_failed.format(number=ticket.number, due=when(language, due_at))
-    failure = events.NewEvent(thread_id=thread_id, turn_id=turn_id, type="ERROR", at=at, payload={"message": why})
+    told: list[tuple[EventType, Json]] = [
+        ("ERROR", {"message": why}),
+        ("TICKET_CREATED", {"number": ticket.number}),
+        ("RESPONSE_COMPLETE", {"text": reply, "kind": "final", "citations": []}),
+    ]
     with office.database.write() as connection:
         keep_lease(office, thread_id, connection)
         inbox.finish_turn(
@@ -217,5 +221,12 @@ def fail_turn(office: Backoffice, thread_id: str, turn_id: str, why: str) -> Non
             at=at,
         )
         threads.set_status(connection, thread_id, "DONE", at=at)
-        events.add_events(connection, [failure])
+        events.add_events(
+            connection,
+            [
+                events.NewEvent(thread_id=thread_id, turn_id=turn_id, type=kind, at=at, payload=payload)
+                for kind, payload in told
+            ],
+        )
+        events.drop_chunks(connection, turn_id)
     turn_failed(office)

@@ -2,7 +2,7 @@
 
 from agent.backoffice import Backoffice
 from agent.errors import ConflictError
-from agent.model import EventType, Identity
+from agent.model import EventType, Identity, TurnStatus
 from agent.protocols.receive import clean_text
 from agent.store import inbox, replies, threads
 from agent.store.events import NewEvent, add_events
@@ -16,7 +16,7 @@ def answer_as_person(office: Backoffice, thread_id: str, text: str, identity: Id
 
 
 def hand_back(office: Backoffice, thread_id: str, identity: Identity) -> None:
-    """Give the thread back to the agent; raises ConflictError unless it is with a person."""
+    """Give the thread back, with what the person left unanswered; raises ConflictError unless it is with a person."""
     with office.database.read() as connection:
         said = phrases_in(inbox.last_language(connection, thread_id)).handed_back
     _say(office, thread_id, said, identity, f"{thread_id}:{office.now()}:back", action="handed_back")
@@ -41,8 +41,9 @@ def _say(office: Backoffice, thread_id: str, text: str, identity: Identity, repl
             citations=(),
             at=at,
         )
-        # what came in meanwhile was read and answered by the person
-        inbox.move_messages(connection, thread_id, source="with_person", target="done")
+        # what the person answered is done; what came in after the last answer nobody has answered yet
+        target: TurnStatus = "waiting" if gives_back else "done"
+        inbox.move_messages(connection, thread_id, source="with_person", target=target)
         office.audit.append(
             connection, identity=identity, action=action, at=at, thread_id=thread_id, review_id=None, detail={}
         )

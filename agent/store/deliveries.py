@@ -111,6 +111,12 @@ def revive(connection: Connection, chosen: Sequence[str], *, at: str) -> int:
     return connection.execute(update(deliveries).where(*failed).values(**anew)).rowcount
 
 
+def doubt_waiting_tickets(connection: Connection, why: str) -> int:
+    """Tickets that were never tried may have arrived all the same: they are looked for before they are sent."""
+    untried = (deliveries.c.kind == "ticket", deliveries.c.status == "waiting", deliveries.c.error.is_(None))
+    return connection.execute(update(deliveries).where(*untried).values(error=why)).rowcount
+
+
 def find_delivery(connection: Connection, delivery_id: str) -> Delivery | None:
     """The delivery with this id."""
     row = connection.execute(select(*READ).where(deliveries.c.delivery_id == delivery_id)).mappings().first()

@@ -1,7 +1,7 @@
 """What happened in a thread, in order; the pages and programs follow it by sequence number."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,13 @@ def read_all_events(connection: Connection, *, after: int, limit: int) -> list[E
     """The next events of all threads, in order."""
     wanted = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(limit)
     return [_event(row) for row in connection.execute(wanted).mappings()]
+
+
+def latest_telling(connection: Connection, thread_id: str, kind: EventType, told: Mapping[str, Any]) -> Event | None:
+    """The thread's latest event of this type whose payload tells this among other things; None if there is none."""
+    of_kind = (events.c.thread_id == thread_id, events.c.type == kind)
+    rows = connection.execute(select(events).where(*of_kind).order_by(events.c.seq.desc())).mappings()
+    return next((found for row in rows if (found := _event(row)).payload.items() >= told.items()), None)
 
 
 def newest_seq(connection: Connection) -> int:

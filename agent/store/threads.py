@@ -137,7 +137,7 @@ def release_lease(connection: Connection, lease: Lease) -> None:
 
 
 def runnable_threads(connection: Connection, *, now: str, dead: Collection[str], limit: int) -> list[str]:
-    """Threads with a message or a decision that nobody is working on, oldest message first."""
+    """Threads that nobody is working on: with a decision, then with a message; the oldest `limit` of either."""
     free = or_(threads.c.lease_owner.is_(None), threads.c.lease_until < now, threads.c.lease_owner.in_(dead))
     with_message = (
         select(inbox.c.thread_id, func.min(inbox.c.seq).label("seq"))
@@ -156,7 +156,7 @@ def runnable_threads(connection: Connection, *, now: str, dead: Collection[str],
     )
     found = [row.thread_id for row in connection.execute(decided)]
     found += [row.thread_id for row in connection.execute(with_message)]
-    return list(dict.fromkeys(found))[:limit]
+    return list(dict.fromkeys(found))
 
 
 def lease_owners(connection: Connection) -> list[str]:

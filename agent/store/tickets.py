@@ -10,6 +10,9 @@ from agent.store.tables import deliveries, tickets
 FIRST_NUMBER = 1000
 LONGEST_NUMBER = 12
 
+BY_HAND = "created by hand"
+"""What stands for a status of the outside desk's while only a person has told of the ticket there."""
+
 _TOLD = {"key", "thread_id", "turn_id", "kind", "priority", "subject", "body", "due_at"}
 
 
@@ -40,6 +43,12 @@ def note_desk_ticket(connection: Connection, found: DeskTicket, *, at: str) -> b
     changed = and_(tickets.c.key == found.key, tickets.c.desk_status.is_distinct_from(found.said))
     connection.execute(update(tickets).where(changed).values(**values, closed_at=at if now_solved else None))
     return now_solved and before == "open"
+
+
+def follow_instead(connection: Connection, found: DeskTicket) -> None:
+    """From now on this is the ticket there that is ours; its status is to be noted next."""
+    values = {"desk_number": found.number, "desk_url": found.url, "desk_status": None}
+    connection.execute(update(tickets).where(tickets.c.key == found.key).values(**values))
 
 
 def ticket_state(connection: Connection, *, key: str = "", number: str = "") -> TicketState | None:

@@ -15,8 +15,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 
 Json = dict[str, Any]
 
-Whim = Literal["well", "busy", "fails", "away", "late", "accepts, then silent", "accepts, then cuts", "drops", "prose"]
-"""What a server does with a request. `late` answers after the client gave up and has done nothing by then."""
+Whim = Literal[
+    "well",
+    "busy",
+    "fails",
+    "away",
+    "late",
+    "finishes too late",
+    "accepts, then silent",
+    "accepts, then cuts",
+    "drops",
+    "prose",
+]
+"""What a server does with a request. `late` answers after the client gave up and has done nothing by then; with
+`finishes too late` it does it when `finish` is called."""
 
 Mood = Callable[[Request], Whim]
 
@@ -33,13 +45,21 @@ class Misbehaving:
     silence_s: float = 1.0
     retry_after: str = "1"
     asked: list[tuple[float, str, str]] = field(default_factory=list)
+    unfinished: list[Callable[[], Response]] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Do now what clients have given up."""
+        while self.unfinished:
+            self.unfinished.pop(0)()
 
     async def answer(self, request: Request, do: Callable[[], Response]) -> Response:
         """The answer of `do`, or what comes in its place."""
         self.asked.append((time.time(), request.method, request.url.path))
         whim = self.mood(request)
         instead = self._instead(whim)
-        if whim == "late":
+        if whim == "finishes too late":
+            self.unfinished.append(do)
+        if whim in {"late", "finishes too late"}:
             await asyncio.sleep(self.silence_s)
         if instead is not None:
             return instead
@@ -58,6 +78,7 @@ class Misbehaving:
             "prose": lambda: PlainTextResponse("<html><body>Your instance is hibernating</body></html>", 200),
             "drops": lambda: StreamingResponse(_cut(b""), 200, {"Content-Length": "1000"}),
             "late": lambda: PlainTextResponse("Too late", 504),
+            "finishes too late": lambda: PlainTextResponse("Too late", 504),
         }
         return answers[whim]() if whim in answers else None
 

@@ -4,6 +4,7 @@ import base64
 import re
 import time
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,6 +22,8 @@ class ServiceNow:
 
     behaviour: Misbehaving = field(default_factory=Misbehaving)
     tickets: list[Json] = field(default_factory=list)
+    created_on: str = ""
+    """When what is created now was begun, if that was before."""
 
     @property
     def app(self) -> Starlette:
@@ -48,15 +51,16 @@ class ServiceNow:
             return JSONResponse({"error": {"message": "Operation Failed", "detail": detail}, "status": "failure"}, 403)
         count = len(self.tickets)
         incident = {**body, "sys_id": f"{count:032x}", "number": f"INC{10_001 + count:07}", "state": "1"}
-        self.tickets.append({**incident, "external_id": body["correlation_id"], "changed": time.time()})
+        kept = {**incident, "external_id": body["correlation_id"], "changed": time.time()}
+        self.tickets.append({**kept, "sys_created_on": self.created_on or str(time.time())})
         return JSONResponse({"result": incident}, 201)
 
     def _found(self, request: Request) -> Response:
         query = request.query_params["sysparm_query"]
         first = int(request.query_params.get("sysparm_offset", "0"))
         limit = int(request.query_params["sysparm_limit"])
-        found = [one for one in self.tickets if _matches(one, query)][first : first + limit]
-        return JSONResponse({"result": found})
+        found = sorted((one for one in self.tickets if _matches(one, query)), key=itemgetter("sys_created_on"))
+        return JSONResponse({"result": found[first : first + limit]})
 
 
 def _matches(incident: Json, query: str) -> bool:

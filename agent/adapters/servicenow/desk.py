@@ -23,7 +23,8 @@ DESCRIPTION_CHARS = 4000
 
 SHORT_CHARS = 160
 PAGE = 100
-OVERLAP_MIN = 2
+OVERLAP_MIN = 5
+"""Read twice: an incident bears the time at which its request began to write, and is seen once that has ended."""
 
 
 class ServiceNowDesk:

@@ -74,6 +74,8 @@
   };
 
   class Gone extends Error {}
+  /* The website's own token has ended; only a newly loaded page brings another. The conversation stays. */
+  class SignedOut extends Error {}
 
   /* What survives a reload: the token, the thread, and the last event that was seen. */
   class Memory {
@@ -106,6 +108,7 @@
       const headers = { ...options.headers, Authorization: `Bearer ${await this.token()}` };
       if (options.body) headers["Content-Type"] = "application/json";
       const answer = await fetch(BASE + path, { ...options, headers });
+      if (answer.status === 401 && SCRIPT.dataset.token) throw new SignedOut(WORDS.reload);
       if (answer.status === 401 || answer.status === 404) throw new Gone();
       return answer;
     }
@@ -118,7 +121,7 @@
           if (answer.ok || ![429, 502, 503, 504].includes(answer.status)) return answer;
           if (round === RETRIES) return answer;
         } catch (error) {
-          if (error instanceof Gone || round === RETRIES) throw error;
+          if (error instanceof Gone || error instanceof SignedOut || round === RETRIES) throw error;
         }
         await pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** round) * (0.75 + Math.random() / 2));
       }
@@ -135,6 +138,7 @@
 
     async thread() {
       const answer = await this.patiently(() => this.ask(`threads/${this.memory.thread}`));
+      if (!answer.ok) throw new Error(`${answer.status}`);
       return answer.json();
     }
 
@@ -154,7 +158,7 @@
             await this.read(answer.body, (event) => { round = 0; onEvent(event); });
           }
         } catch (error) {
-          if (error instanceof Gone) throw error;
+          if (error instanceof Gone || error instanceof SignedOut) throw error;
         }
         onState(false);
         await pause(Math.min(LONGEST_PAUSE_MS, 300 * 2 ** round));
@@ -241,8 +245,6 @@
         this.nodes.delete(`sent ${message.message_id}`);
         this.nodes.set(`customer ${told.turn_id}`, shown);
         this.answers.set(told.turn_id, message);
-        if (!this.following) this.follow();
-        await this.refresh();
       } catch (error) {
         if (error instanceof Gone && (this.memory.thread || this.memory.token)) {
           this.restart();
@@ -252,16 +254,16 @@
         shown.remove();
         this.text.value = message.text;
         this.tell(error instanceof TypeError || error instanceof Gone ? WORDS.failed : error.message || WORDS.failed);
+        return;
       }
+      /* It arrived: whatever fails from here on must not look as if it had not, else it is sent twice. */
+      if (!this.following) this.follow();
+      await this.refreshNow();
     }
 
     async resume() {
-      try {
-        await this.refresh();
-        this.follow();
-      } catch {
-        this.restart();
-      }
+      await this.refreshNow();
+      if (this.memory.thread) this.follow();
     }
 
     restart() {
@@ -273,14 +275,14 @@
       this.following = true;
       try {
         await this.line.follow((event) => this.on(event), (connected) => this.connection(connected));
-      } catch {
-        this.restart();
+      } catch (error) {
+        this.lose(error);
       }
       this.following = false;
     }
 
     connection(connected) {
-      if (connected && this.lost) this.refresh().catch(() => {});
+      if (connected && this.lost) this.refreshNow();
       this.lost = !connected;
       this.panel.dataset.connected = String(connected);
       if (!connected) this.tell(WORDS.again);
@@ -299,13 +301,25 @@
       this.scroll();
     }
 
-    refreshSoon() {
+    refreshSoon(ms = 60) {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.refresh().catch((error) => { if (error instanceof Gone) this.restart(); }), 60);
+      this.timer = setTimeout(() => this.refreshNow(), ms);
+    }
+
+    /* Never fails: what cannot be read now is read again soon. */
+    async refreshNow() {
+      try { await this.refresh(); } catch (error) { this.lose(error); }
+    }
+
+    lose(error) {
+      if (error instanceof SignedOut) this.tell(error.message);
+      else if (error instanceof Gone) this.restart();
+      else this.refreshSoon(LONGEST_PAUSE_MS);
     }
 
     /* The transcript is the truth; what was shown before it is replaced by it. */
     async refresh() {
+      if (!this.memory.thread) return;
       const thread = await this.line.thread();
       thread.transcript.forEach((line) => this.draw(line, thread));
       this.stand(thread);
