@@ -96,6 +96,12 @@ def place_for(thing: Path) -> str | None:
     return address_of(server, name)
 
 
+def empty_place_for(thing: Path) -> str | None:
+    """The address of a new database without any tables that stands for this file; None on SQLite."""
+    server = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
+    return new_database(server, _name_of(thing)) if server else None
+
+
 def environment_for(home: Path) -> dict[str, str]:
     """What a child process needs to work on this home."""
     url = place_for(home)
