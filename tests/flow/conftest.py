@@ -1,9 +1,13 @@
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from agent.desk import Desk
 from tests.flow.bench import Bench
+from tests.flow.intake import LAMP
+from tests.shelf import BagOfWords, open_library_desk
 from tests.stand_ins import copy_home
 
 
@@ -30,3 +34,25 @@ def idle_bench(tmp_path_factory: pytest.TempPathFactory, blank_home: Path) -> It
     yield made
     assert made.desk.verify_audit().entries == 0
     made.desk.close()
+
+
+@pytest.fixture
+def embedder() -> BagOfWords:
+    """What `library_desk` embeds with."""
+    return BagOfWords()
+
+
+@pytest.fixture
+def library_desk(tmp_path: Path, embedder: BagOfWords) -> Iterator[Desk]:
+    """A desk whose knowledge base takes articles in."""
+    with closing(open_library_desk(tmp_path / "home", embedder)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one article."""
+    made = tmp_path / "docs"
+    made.mkdir()
+    (made / "lamp.md").write_text(LAMP, encoding="utf-8")
+    return made

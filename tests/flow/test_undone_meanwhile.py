@@ -1,10 +1,10 @@
 """A decision that is called back while its own call still runs."""
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,7 @@ from agent.bootstrap import anchor_of
 from agent.errors import ConflictError, DeskError
 from tests.flow.bench import APPROVE, ROBIN, Bench
 from tests.stand_ins import HandClock, settings_for
-
-PATIENCE_S = 20
+from tests.waiting import PATIENCE_S, eventually
 
 
 class TiredClock(HandClock):
@@ -58,7 +57,7 @@ def test_a_decision_that_was_undone_before_its_call_returned_is_not_waited_for(b
     with FileLock(f"{anchor_of(settings_for(bench.desk.home))}.lock"):  # both wait here, after their transactions
         for deed, status in zip(deeds, ("approved", "pending"), strict=True):
             deed.start()
-            await_status(bench, review_id, status)
+            assert eventually(partial(has_status, bench, review_id, status))
         clock.looks_left = 2000
     for deed in deeds:
         deed.join(PATIENCE_S)
@@ -66,8 +65,5 @@ def test_a_decision_that_was_undone_before_its_call_returned_is_not_waited_for(b
     assert ended.is_set()
 
 
-def await_status(bench: Bench, review_id: str, status: str) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while bench.desk.review(review_id).status != status:
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+def has_status(bench: Bench, review_id: str, status: str) -> bool:
+    return bench.desk.review(review_id).status == status
