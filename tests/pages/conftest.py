@@ -1,13 +1,18 @@
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from agent import Decision
 from agent.bootstrap import Mind
 from agent.settings import PROJECT
+from tests.pages.lamps import ANSWER, QUESTION
+from tests.shelf import open_library_desk
+from tests.stand_ins import OTHER_REVIEWER
 
 RUN_S = 60
 
@@ -33,3 +38,12 @@ def app(mind: Mind, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App
     monkeypatch.setenv("TRIAGE_HOME", str(home))
     yield AppTest.from_file(str(PROJECT / "app.py"), default_timeout=RUN_S)
     st.cache_resource.clear()  # closes the desk, so that the next test opens its own
+
+
+@pytest.fixture
+def answered(home: Path) -> str:
+    """A desk on which a person answered a question that no article answered; the review."""
+    with closing(open_library_desk(home)) as desk:
+        review_id = desk.chat(QUESTION).review_id or ""
+        desk.decide(review_id, Decision(action="edit", reply=ANSWER), OTHER_REVIEWER)
+    return review_id
