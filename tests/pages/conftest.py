@@ -7,12 +7,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from agent import Decision
+from agent import Decision, Desk
 from agent.bootstrap import Mind
 from agent.settings import PROJECT
+from pages.ui.analytics.behind import Scene
+from pages.ui.analytics.palette import LIGHT
 from tests.pages.lamps import ANSWER, QUESTION
+from tests.pages.made_up import ALL, KIM, make_up
 from tests.shelf import open_library_desk
-from tests.stand_ins import OTHER_REVIEWER
+from tests.stand_ins import OTHER_REVIEWER, open_test_desk
 
 RUN_S = 60
 
@@ -47,3 +50,18 @@ def answered(home: Path) -> str:
         review_id = desk.chat(QUESTION).review_id or ""
         desk.decide(review_id, Decision(action="edit", reply=ANSWER), OTHER_REVIEWER)
     return review_id
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with a made-up year, for figures; nobody changes it."""
+    home = tmp_path_factory.mktemp("year")
+    with closing(open_test_desk(home)) as desk:
+        make_up(home)
+        yield desk
+
+
+@pytest.fixture
+def scene(year: Desk) -> Scene:
+    """The Analytics page on that year."""
+    return Scene(desk=year, identity=KIM, wanted=ALL, colours=LIGHT, lists={})
