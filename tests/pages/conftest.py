@@ -65,3 +65,11 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def scene(year: Desk) -> Scene:
     """The Analytics page on that year."""
     return Scene(desk=year, identity=KIM, wanted=ALL, colours=LIGHT, lists={})
+
+
+@pytest.fixture
+def other(home: Path) -> Iterator[Desk]:
+    """The app's desk, as another process has it."""
+    home.mkdir(exist_ok=True)
+    with closing(open_test_desk(home)) as opened:
+        yield opened
