@@ -1,6 +1,8 @@
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from agent import Decision, Desk
+from agent.adapters.builtin.clock import SystemClock
 from agent.bootstrap import Mind
+from agent.demo_history import Year, write_history
 from agent.settings import PROJECT
+from agent.store.sqlite import SqliteDatabase
 from pages.ui.analytics.behind import Scene
 from pages.ui.analytics.palette import LIGHT
+from tests.pages.calibrating import QUESTION as DELIVERY
 from tests.pages.lamps import ANSWER, QUESTION
 from tests.pages.made_up import ALL, KIM, make_up
 from tests.shelf import open_library_desk
@@ -73,3 +79,27 @@ def other(home: Path) -> Iterator[Desk]:
     home.mkdir(exist_ok=True)
     with closing(open_test_desk(home)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def year_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a made-up year that ends today."""
+    home = tmp_path_factory.mktemp("year_home")
+    with closing(SqliteDatabase(home / "desk.sqlite")) as database:
+        today = datetime.combine(SystemClock().now().date(), time(), tzinfo=UTC)
+        write_history(database, Year(today), conversations=200, seed=1)
+    return home
+
+
+@pytest.fixture
+def demo_home(year_home: Path, home: Path) -> Path:
+    """The app's desk with a made-up year."""
+    return shutil.copytree(year_home, home)
+
+
+@pytest.fixture
+def asked_home(home: Path) -> Path:
+    """The app's desk with one real question, answered by the desk itself."""
+    with closing(open_test_desk(home)) as desk:
+        desk.chat(DELIVERY)
+    return home
