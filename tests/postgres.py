@@ -96,13 +96,24 @@ def place_for(thing: Path) -> str | None:
     return address_of(server, name)
 
 
+def empty_place_for(thing: Path) -> str | None:
+    """The address of a new database without any tables that stands for this file; None on SQLite."""
+    server = os.environ.get(SERVER)  # noqa: TID251  set for the tests alone
+    return new_database(server, _name_of(thing)) if server else None
+
+
 def environment_for(home: Path) -> dict[str, str]:
     """What a child process needs to work on this home."""
+    where = {"TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded"}
+    return {**os.environ, **where, **variables_of(home)}  # noqa: TID251  for the child
+
+
+def variables_of(home: Path) -> dict[str, str]:
+    """Where the tables and checkpoints of this home lie, if not in it."""
     url = place_for(home)
     where = {"TRIAGE_DATABASE_URL": url, "TRIAGE_SECRET_KEY": KEY} if url else {}
     table = checkpoints_for(home)
-    where |= {"TRIAGE_CHECKPOINT_URL": table} if table else {}
-    return {**os.environ, "TRIAGE_HOME": str(home), "TRIAGE_ENGINE": "embedded", **where}  # noqa: TID251  for the child
+    return where | ({"TRIAGE_CHECKPOINT_URL": table} if table else {})
 
 
 def copy_place(home: Path, target: Path) -> None:

@@ -64,6 +64,11 @@ class Api:
         return self.client(self.key(f"{role} {time.monotonic_ns()}", role))
 
 
+def message(client: httpx.Client, **body: Any) -> httpx.Response:
+    """Send a question that the desk can answer, or what the body says."""
+    return client.post("/chat", json={"text": "how long do you deliver?", **body})
+
+
 OpenApi = Callable[..., Api]
 
 

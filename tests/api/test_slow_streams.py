@@ -1,8 +1,6 @@
 """A client that takes nothing is cut off, and what waits for it does not grow."""
 
 import socket
-import time
-from collections.abc import Callable
 
 import pytest
 
@@ -11,6 +9,7 @@ from agent.api.waits import Waits
 from agent.model import Event
 from agent.store.events import NewEvent, add_events
 from tests.api.conftest import Api, OpenApi
+from tests.waiting import eventually
 
 
 def test_what_waits_for_a_stream_is_limited_and_the_rest_is_read_again() -> None:
@@ -54,12 +53,3 @@ def test_a_client_that_takes_nothing_is_cut_off(by: str, open_api: OpenApi) -> N
 def open_seats(api: Api) -> int:
     hub: Hub = api.app.state.shared.hub
     return sum(len(seats) for seats in hub._seats.values())  # noqa: SLF001  what must not grow cannot be seen outside
-
-
-def eventually(holds: Callable[[], bool], within_s: float = 15) -> bool:
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.02)
-    return False

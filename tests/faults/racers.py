@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
@@ -224,9 +224,7 @@ def run_race(home: Path, *lanes: Lane) -> list[tuple[Outcome, ...]]:
 
 def finish_everything(home: Path, ahead: timedelta = WINDOW) -> None:
     """Do what waits, as a process that comes later: no time to call anything back is left."""
-    desk = open_shifted_desk(home, ahead)
-    office = desk._office  # noqa: SLF001  as the workers do
-    while waiting := waiting_threads(office):
-        for thread_id in waiting:
-            run_thread(office, thread_id)
-    desk.close()
+    with closing(open_test_office(home, World(clock=ShiftedClock(ahead)))) as office:
+        while waiting := waiting_threads(office):
+            for thread_id in waiting:
+                run_thread(office, thread_id)

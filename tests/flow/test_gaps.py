@@ -1,6 +1,5 @@
 """What customers ask in vain: found, put together and named."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,12 +14,6 @@ from tests.stand_ins import OTHER_REVIEWER, open_test_desk
 
 LAMPS = ("how is a lava lamp repaired?", "how is my lava lamp repaired please?", "how is the lava lamp repaired?")
 WOOL = "what about washing woollen blankets?"
-
-
-@pytest.fixture
-def library_desk(tmp_path: Path) -> Iterator[Desk]:
-    with closing(open_library_desk(tmp_path / "home")) as desk:
-        yield desk
 
 
 def test_questions_about_one_thing_are_one_gap_and_the_largest_comes_first(library_desk: Desk) -> None:

@@ -1,53 +1,18 @@
-"""Articles that come in while the desk is asked: what is found, what leaves, and what happens when it goes wrong."""
+"""Files that are taken in become articles with titles and sections; each that cannot be read is one line."""
 
 import os
-import sqlite3
-import threading
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from agent.bootstrap import World
 from agent.desk import Desk
-from agent.errors import ConfigurationError, ConflictError, DeskError, ForbiddenError
+from agent.errors import ConfigurationError, DeskError, ForbiddenError
 from agent.knowledge.sections import Cutting
-from agent.model import Identity, IngestionReport, Scope
-from tests.faults.processes import kill, start
-from tests.shelf import ANALYST, LEAD, BagOfWords, open_library_desk, pdf
-from tests.stand_ins import REVIEWER, HandClock, open_test_desk
-
-LAMP = "# Can a lava lamp be repaired?\n\nA lava lamp is repaired within twelve days in our workshop.\n"
-QUESTION = "how is a lava lamp repaired?"
-
-
-@pytest.fixture
-def embedder() -> BagOfWords:
-    return BagOfWords()
-
-
-@pytest.fixture
-def library_desk(tmp_path: Path, embedder: BagOfWords) -> Iterator[Desk]:
-    with closing(open_library_desk(tmp_path / "home", embedder)) as desk:
-        yield desk
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "docs"
-    made.mkdir()
-    (made / "lamp.md").write_text(LAMP, encoding="utf-8")
-    return made
-
-
-def take_in(desk: Desk, folder: Path) -> IngestionReport:
-    return desk.library.ingest_folder(folder, LEAD)
-
-
-def best(desk: Desk, question: str = QUESTION) -> str:
-    return desk.library.search(question)[0].article_id
+from agent.model import Identity, Scope
+from tests.flow.intake import LAMP, QUESTION, best, take_in
+from tests.shelf import ANALYST, LEAD, BagOfWords, pdf
+from tests.stand_ins import REVIEWER, open_test_desk
 
 
 def test_a_question_is_answered_from_an_article_that_just_came_in(library_desk: Desk, folder: Path) -> None:
@@ -221,25 +186,27 @@ def test_the_same_text_twice_does_not_make_the_desk_doubt_it(library_desk: Desk,
 
 
 @pytest.mark.parametrize(
-    ("content", "title"),
+    ("content", "title", "noted"),
     [
-        ("Just a text without a heading.", "No title here"),
-        ("# <script>alert(1)</script>Lamps <b>bold\x07\u202e</b>\n\nText.", "alert(1) Lamps bold"),
-        ("---\ntitle: \x00\x1b[31mRed\n---\nText.", None),
-        (f"# {'long ' * 200}\n\nText.", ("long " * 40).strip()),
+        ("Just a text without a heading.", "No title here", True),
+        ("# <script>alert(1)</script>Lamps <b>bold\x07\u202e</b>\n\nText.", "alert(1) Lamps bold", False),
+        (f"# {'long ' * 200}\n\nText.", ("long " * 40).strip(), False),
     ],
+    ids=["none", "markup", "long"],
 )
-def test_titles_are_plain_words(library_desk: Desk, content: str, title: str | None) -> None:
-    files = [("no_title-here.md", content.encode())]
+def test_titles_are_plain_words(library_desk: Desk, content: str, title: str, noted: bool) -> None:  # noqa: FBT001  a case
+    report = library_desk.library.ingest_files([("no_title-here.md", content.encode())], ANALYST)
 
-    report = library_desk.library.ingest_files(files, ANALYST)
-
-    if title is None:
-        assert [remark.why for remark in report.failed] == ["it is not a text"]
-        return
     (found,) = [one for one in library_desk.library.articles() if one.source == "upload"]
     assert found.title == title
-    assert [remark.file for remark in report.notes] == (["no_title-here.md"] if "Just" in content else [])
+    assert [remark.file for remark in report.notes] == (["no_title-here.md"] if noted else [])
+
+
+def test_a_file_with_null_bytes_is_no_text(library_desk: Desk) -> None:
+    report = library_desk.library.ingest_files([("red.md", b"---\ntitle: \x00\x1b[31mRed\n---\nText.")], ANALYST)
+
+    assert [(remark.file, remark.why) for remark in report.failed] == [("red.md", "it is not a text")]
+    assert report.came_to_nothing
 
 
 def test_a_file_brought_again_replaces_the_earlier_one(library_desk: Desk) -> None:
@@ -309,187 +276,6 @@ def test_a_search_may_be_kept_to_areas_and_kinds(library_desk: Desk, folder: Pat
     assert library_desk.library.search(QUESTION, Scope(kinds=("nothing",))) == []
 
 
-def test_a_file_that_changes_meanwhile_is_taken_as_it_was_read_and_again_the_next_time(
-    library_desk: Desk, folder: Path
-) -> None:
-    def write_on(_share: float, doing: str) -> None:
-        if doing.startswith("Indexing"):
-            (folder / "lamp.md").write_text(LAMP.replace("twelve", "ninety"), encoding="utf-8")
-
-    library_desk.library.ingest_folder(folder, LEAD, write_on)
-    first = library_desk.library.search(QUESTION)[0].text
-
-    second = take_in(library_desk, folder)
-
-    assert "twelve" in first
-    assert second.changed == 1
-    assert "ninety" in library_desk.library.search(QUESTION)[0].text
-
-
-def test_searches_go_on_while_articles_are_taken_in(library_desk: Desk, folder: Path, embedder: BagOfWords) -> None:
-    embedder.hold.clear()
-    at_it = threading.Thread(target=take_in, args=(library_desk, folder))
-    at_it.start()
-    while not library_desk.library.last_ingestions():
-        pass
-
-    meanwhile = best(library_desk, "how long does delivery take")
-    embedder.hold.set()
-    at_it.join()
-
-    assert meanwhile == "delivery"
-    assert best(library_desk) == "lamp"
-
-
-def test_the_second_who_takes_articles_in_is_told_who_is_at_it(
-    library_desk: Desk, folder: Path, embedder: BagOfWords, tmp_path: Path
-) -> None:
-    embedder.hold.clear()
-    at_it = threading.Thread(target=take_in, args=(library_desk, folder))
-    at_it.start()
-    while not library_desk.library.last_ingestions():
-        pass
-
-    with closing(open_library_desk(tmp_path / "home")) as other:
-        with pytest.raises(ConflictError, match=r"kim has, since .* Nothing was changed"):
-            other.library.ingest_folder(folder, ANALYST)
-        embedder.hold.set()
-        at_it.join()
-
-        assert other.library.ingest_folder(folder, ANALYST).unchanged == 1
-
-
-def test_another_desk_on_the_same_home_finds_it_without_a_restart(
-    library_desk: Desk, folder: Path, tmp_path: Path
-) -> None:
-    with closing(open_library_desk(tmp_path / "home")) as other:
-        assert best(other) != "lamp"
-        take_in(library_desk, folder)
-
-        found = _eventually(lambda: best(other) == "lamp")
-
-    assert found
-
-
-def _eventually(what: object) -> bool:
-    waits = threading.Event()
-    return any(what() or waits.wait(0.05) for _attempt in range(200)) if callable(what) else False
-
-
-def hang_in_ingestion(home: str, folder: str) -> None:
-    """In a process of its own: begin, and never come to an end."""
-    embedder = BagOfWords()
-    desk = open_library_desk(Path(home), embedder)
-    embedder.hold.clear()
-    desk.library.ingest_folder(Path(folder), LEAD)
-
-
-def test_a_process_that_is_killed_meanwhile_leaves_the_old_index_and_no_lock(tmp_path: Path, folder: Path) -> None:
-    home = tmp_path / "home"
-    with closing(open_library_desk(home)) as desk:
-        take_in(desk, folder)
-        (folder / "wool.md").write_text("# Wool\n\nWool is washed cold.", encoding="utf-8")
-        child = start(hang_in_ingestion, str(home), str(folder))
-        begun = _eventually(lambda: desk.library.last_ingestions()[0].status == "running")
-        kill(child)
-
-        old = best(desk)
-        report = take_in(desk, folder)
-
-        assert begun
-        assert old == "lamp"
-        assert (report.added, report.unchanged) == (1, 1)
-        assert [one.status for one in desk.library.last_ingestions()] == ["done", "cut off", "done"]
-        assert desk.verify_audit().ok
-
-
-def test_what_was_prepared_and_is_damaged_is_made_again(tmp_path: Path, folder: Path) -> None:
-    home = tmp_path / "home"
-    with closing(open_library_desk(home)) as desk:
-        take_in(desk, folder)
-        whole = desk.library.search(QUESTION)
-    with closing(sqlite3.connect(home / "prepared.sqlite")) as connection, connection:
-        connection.execute("UPDATE prepared SET body = x'00112233'")
-    with closing(open_library_desk(home)) as desk:
-        assert desk.library.search(QUESTION) == whole
-
-
 def test_a_knowledge_base_that_takes_nothing_in_says_so(tmp_path: Path, folder: Path) -> None:
     with closing(open_test_desk(tmp_path / "home")) as desk, pytest.raises(ConfigurationError, match="Nothing was"):
         desk.library.ingest_folder(folder, LEAD)
-
-
-def test_folders_are_taken_in_again_every_night_by_one_desk(tmp_path: Path, folder: Path) -> None:
-    clock = HandClock(datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
-    world = World(clock=clock)
-    with (
-        closing(open_library_desk(tmp_path / "home", world=world)) as desk,
-        closing(open_library_desk(tmp_path / "home", world=world)) as other,
-    ):
-        take_in(desk, folder)
-        (folder / "wool.md").write_text("# Wool\n\nWool is washed cold.", encoding="utf-8")
-        clock.advance(timedelta(hours=14))
-        desk.library.take_in_again()
-        too_early = len(desk.library.last_ingestions())
-        clock.advance(timedelta(hours=2))
-
-        both = [threading.Thread(target=one.library.take_in_again) for one in (desk, other)]
-        for one in both:
-            one.start()
-        for one in both:
-            one.join()
-
-        runs = desk.library.last_ingestions()
-        assert too_early == 1
-        assert [(run.started_by, run.report.added) for run in runs] == [("desk", 1), ("kim", 1)]
-
-
-def test_a_desk_that_runs_does_so_by_itself(tmp_path: Path, folder: Path) -> None:
-    clock = HandClock(datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
-    with closing(open_library_desk(tmp_path / "home", world=World(clock=clock))) as desk:
-        take_in(desk, folder)
-        clock.advance(timedelta(days=1))
-
-        desk.start()
-
-        assert _eventually(lambda: [run.started_by for run in desk.library.last_ingestions()] == ["desk", "kim"])
-
-
-def test_a_desk_that_is_closed_meanwhile_changes_nothing_and_does_it_the_next_time(
-    tmp_path: Path, folder: Path
-) -> None:
-    clock = HandClock(datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
-    world = World(clock=clock)
-    with closing(open_library_desk(tmp_path / "home", world=world)) as desk:
-        take_in(desk, folder)
-        (folder / "wool.md").write_text("# Wool\n\nWool is washed cold.", encoding="utf-8")
-        clock.advance(timedelta(days=1))
-        desk.library.close()
-        desk.library.take_in_again()
-    with closing(open_library_desk(tmp_path / "home", world=world)) as desk:
-        before = desk.articles
-        desk.library.take_in_again()
-
-        assert (before, desk.articles) == (4, 5)
-        assert [run.status for run in desk.library.last_ingestions()] == ["done", "cut off", "done"]
-
-
-def test_a_folder_that_is_away_at_night_keeps_its_articles(tmp_path: Path, folder: Path) -> None:
-    clock = HandClock(datetime(2026, 11, 1, 12, 0, tzinfo=UTC))
-    with closing(open_library_desk(tmp_path / "home", world=World(clock=clock))) as desk:
-        take_in(desk, folder)
-        (folder / "lamp.md").rename(tmp_path / "lamp.md")
-        clock.advance(timedelta(days=1))
-        desk.library.take_in_again()
-        folder.rmdir()
-        clock.advance(timedelta(days=1))
-        desk.library.take_in_again()
-        desk.library.take_in_again()
-
-        whys = [(run.status, run.why.partition(".")[0]) for run in desk.library.last_ingestions()]
-        assert whys == [
-            ("failed", f"There is no folder {folder}"),
-            ("failed", "The folder is empty now"),
-            ("done", ""),
-        ]
-        assert best(desk) == "lamp"

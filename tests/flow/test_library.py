@@ -1,6 +1,5 @@
 """Articles that people look after, and the way from an answer of a person to an article that answers."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -21,12 +20,6 @@ from tests.stand_ins import OTHER_REVIEWER, REVIEWER, HandClock, KeywordEngine, 
 
 QUESTIONS = ("how is a lava lamp repaired?", "how is my lava lamp repaired please?", "how is the lava lamp repaired?")
 REPLY = "Hi Maya,\na lava lamp is repaired within twelve days in our workshop. Kind regards,\nSam"
-
-
-@pytest.fixture
-def library_desk(tmp_path: Path) -> Iterator[Desk]:
-    with closing(open_library_desk(tmp_path / "home")) as desk:
-        yield desk
 
 
 def answered_review(desk: Desk, question: str = QUESTIONS[0], reply: str = REPLY) -> str:

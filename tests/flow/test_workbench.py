@@ -1,53 +1,13 @@
 """What reviewers have beside single decisions: undo, claims, batches, questions, history and oversight."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from agent.bootstrap import World
-from agent.desk import Desk
 from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError
 from agent.model import Decision, HistoryFilter, Identity, Money, QueueFilter
-from agent.protocols.recover import waiting_threads
-from agent.protocols.run import run_thread
-from tests.stand_ins import REFUND_MESSAGE, HandClock, open_test_office, settings_for
-
-ROBIN = Identity(subject="Robin", role="reviewer", source="command-line")
-SAM = Identity(subject="Sam", role="reviewer", source="command-line")
-LEE = Identity(subject="Lee", role="lead", source="command-line")
-KIM = Identity(subject="Kim", role="admin", source="command-line")
-APPROVE = Decision(action="approve")
-
-
-class Bench:
-    """A desk whose clock is moved by hand and whose background work is done on demand."""
-
-    def __init__(self, home: Path) -> None:
-        self.clock = HandClock()
-        self.office = open_test_office(home, World(clock=self.clock))
-        self.desk = Desk(self.office, settings_for(home))
-        self.tools = self.desk.workbench
-
-    def refund(self, text: str = REFUND_MESSAGE, customer: str = "C-1001") -> str:
-        review_id = self.desk.chat(text, customer_id=customer).review_id
-        assert review_id is not None
-        return review_id
-
-    def work(self) -> int:
-        """Do what waits; returns how many threads had something to do."""
-        waiting = waiting_threads(self.office)
-        for thread_id in waiting:
-            run_thread(self.office, thread_id)
-        return len(waiting)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path)
-    yield made
-    made.desk.close()
+from tests.flow.bench import APPROVE, KIM, LEE, ROBIN, SAM, Bench
+from tests.stand_ins import REFUND_MESSAGE
 
 
 def test_a_held_approval_is_paid_once_its_window_has_passed(bench: Bench) -> None:

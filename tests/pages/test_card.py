@@ -1,45 +1,19 @@
-"""The evidence card and its decision: what stands on it, and what becomes of every way to decide."""
+"""The evidence card: what stands on it, for the first person and the second, before and after a decision."""
 
-import math
-import time
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from agent import Decision, Desk, Identity, Money, Review
+from agent import Decision, Desk, Money, Review
 from pages.ui.blocks import Block
 from pages.ui.review.check_case import check_case_words
 from pages.ui.review.choices import choices
-from pages.ui.review.decision_form import ARMED_AFTER_S, field_key
 from pages.ui.review.difference import LONGEST, changed_lines
 from pages.ui.review.evidence import evidence_blocks, request_blocks
 from pages.ui.review.outcome import outcome_of
 from pages.ui.review.two_people import first_decision_blocks, needs_second_person
-from tests.stand_ins import open_test_desk
-
-ROBIN = Identity(subject="Robin", role="reviewer", source="demo-switch")
-SAM = Identity(subject="Sam", role="reviewer", source="demo-switch")
-LEE = Identity(subject="Lee", role="lead", source="demo-switch")
-REFUND = ("refund of $240 for order LF-10482", "C-1001")
-LARGE = ("I want a refund for order LF-10495, the espresso machine leaks.", "C-1026")
-UNKNOWN_ORDER = ("refund me $12 please", "guest")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with closing(open_test_desk(tmp_path / "desk")) as opened:
-        yield opened
-
-
-def ask(desk: Desk, request: tuple[str, str] = REFUND) -> Review:
-    text, customer = request
-    review_id = desk.chat(text, customer_id=customer).review_id
-    assert review_id is not None
-    return desk.review(review_id)
+from tests.pages.refunds import LARGE, LEE, REFUND, ROBIN, SAM, UNKNOWN_ORDER, ask
+from tests.waiting import eventually
 
 
 def blocks_within(blocks: list[Block], *, folds: bool) -> Iterator[Block]:
@@ -198,9 +172,7 @@ def test_a_check_case_is_explained_after_its_decision_and_never_before(
 ) -> None:
     desk.workbench.seed_check_case("lamp-too-late", LEE)
     desk.start()
-    deadline = time.monotonic() + 20
-    while not desk.queue() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    assert eventually(desk.queue)
     (row,) = desk.queue()
     before = check_case_words(desk, desk.review(row.review_id))
     desk.decide(row.review_id, decision, ROBIN, held=True)
@@ -212,221 +184,3 @@ def test_a_check_case_is_explained_after_its_decision_and_never_before(
     assert "check case" in after
     assert "The return window closed weeks ago." in after
     assert said in after
-
-
-# the page itself
-
-
-def press(app: AppTest, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-
-
-def labels(app: AppTest) -> set[str]:
-    return {button.label for button in app.button}
-
-
-def said(app: AppTest) -> str:
-    return str(app.session_state["desk_said"].text) if "desk_said" in app.session_state else ""
-
-
-def seed(home: Path, request: tuple[str, str] = REFUND) -> Review:
-    home.mkdir(exist_ok=True)
-    with closing(open_test_desk(home)) as desk:
-        return ask(desk, request)
-
-
-def approvals_as(app: AppTest, name: str) -> None:
-    app.run()
-    app.selectbox[0].select(name).run()
-    app.switch_page("pages/approvals.py").run()
-    assert not app.exception
-
-
-@pytest.fixture
-def other(home: Path) -> Iterator[Desk]:
-    """The same desk, as another process has it."""
-    home.mkdir(exist_ok=True)
-    with closing(open_test_desk(home)) as opened:
-        yield opened
-
-
-def test_an_approval_is_held_and_can_be_called_back(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    approvals_as(app, "Robin")
-
-    press(app, "Approve \\$240.00")
-    time.sleep(ARMED_AFTER_S)
-    press(app, "Pay \\$240.00")
-    held = other.review(review.review_id)
-    buttons = labels(app)
-    press(app, "Undo")
-
-    assert (held.status, held.held_until is not None) == ("approved", True)
-    assert {"Undo", "Pay now"} <= buttons
-    assert other.review(review.review_id).status == "pending"
-    assert "Called back" in said(app)
-    assert "Undo" not in labels(app)
-
-
-def test_pay_now_ends_the_wait(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    other.decide(review.review_id, Decision(action="approve"), ROBIN, held=True)
-    approvals_as(app, "Robin")
-    app.query_params["review"] = review.review_id
-    app.run()
-
-    press(app, "Pay now")
-    deadline = time.monotonic() + 5
-    while other.review(review.review_id).status != "applied" and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    assert other.review(review.review_id).status == "applied"
-    assert other.payments_made() == 1
-
-
-def test_opening_a_form_claims_and_going_back_releases(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    approvals_as(app, "Robin")
-
-    press(app, "Deny")
-    during = other.review(review.review_id).claimed_by
-    press(app, "Back")
-
-    assert (during, other.review(review.review_id).claimed_by) == ("Robin", None)
-
-
-def test_a_claim_made_on_purpose_survives_its_form(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    approvals_as(app, "Robin")
-
-    press(app, "Claim")
-    press(app, "Deny")
-    press(app, "Back")
-
-    assert other.review(review.review_id).claimed_by == "Robin"
-    assert "Release" in labels(app)
-
-
-def test_no_form_opens_on_what_somebody_else_works_on(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    other.workbench.claim(review.review_id, SAM)
-    approvals_as(app, "Robin")
-
-    press(app, "Deny")
-
-    assert "claimed by Sam until" in said(app)
-    assert "Deny the refund" not in labels(app)
-    assert "Release" not in labels(app)
-
-
-def test_leads_release_somebody_elses_claim(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    other.workbench.claim(review.review_id, SAM)
-    approvals_as(app, "Lee")
-
-    press(app, "Release")
-
-    assert other.review(review.review_id).claimed_by is None
-
-
-def test_the_form_says_that_a_second_person_will_have_to_confirm(app: AppTest, home: Path) -> None:
-    seed(home, LARGE)
-    approvals_as(app, "Robin")
-
-    press(app, "Approve \\$1,250.00")
-
-    assert any("second person will have to confirm" in info.value for info in app.info)
-
-
-def test_the_first_person_cannot_confirm_and_a_second_one_can(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home, LARGE)
-    other.decide(review.review_id, Decision(action="approve"), ROBIN)
-    approvals_as(app, "Robin")
-    for_robin = labels(app)
-    app.session_state["demo_person"] = "Sam"
-    app.run()
-
-    press(app, "Confirm \\$1,250.00")
-    time.sleep(ARMED_AFTER_S)
-    press(app, "Confirm \\$1,250.00")
-
-    assert not any(label.startswith("Confirm") for label in for_robin)
-    assert other.review(review.review_id).status == "approved"
-    assert other.review(review.review_id).decided_by == "Sam"
-
-
-@pytest.mark.parametrize("typed", [math.nan, math.inf, -1.0, 0.0, 1e300, 240.01, 0.001])
-def test_an_impossible_amount_is_refused_and_the_form_stays_usable(
-    app: AppTest, home: Path, other: Desk, typed: float
-) -> None:
-    review = seed(home)
-    approvals_as(app, "Robin")
-    press(app, "Change")
-    time.sleep(ARMED_AFTER_S)
-
-    app.session_state[field_key(review.review_id, "amount")] = typed
-    press(app, "Pay the changed amount")
-    refused = [error.value for error in app.error]
-    app.number_input[0].set_value(100.0).run()
-    press(app, "Pay the changed amount")
-
-    assert len(refused) == 1
-    assert "Nothing was decided" in refused[0]
-    decided = other.review(review.review_id)
-    assert (decided.status, decided.decided_by) == ("edited", "Robin")
-
-
-def decided_by_other(desk: Desk, review: Review) -> None:
-    desk.workbench.release(review.review_id, LEE)
-    desk.decide(review.review_id, Decision(action="deny", reason="not_refundable"), SAM)
-
-
-def claimed_by_other(desk: Desk, review: Review) -> None:
-    desk.workbench.release(review.review_id, LEE)
-    desk.workbench.claim(review.review_id, SAM)
-
-
-def role_taken_away(desk: Desk, review: Review) -> None:
-    del review
-    desk.workbench.set_role("Robin", "none", Identity(subject="Kim", role="admin", source="demo-switch"))
-
-
-@pytest.mark.parametrize(
-    ("happens", "why"),
-    [
-        (decided_by_other, "already decided by Sam"),
-        (claimed_by_other, "claimed by Sam until"),
-        (role_taken_away, "has no role at this desk any more"),
-    ],
-    ids=lambda value: getattr(value, "__name__", None),
-)
-def test_a_refusal_says_who_and_why_and_the_page_stays(
-    app: AppTest, home: Path, other: Desk, happens: Any, why: str
-) -> None:
-    review = seed(home)
-    approvals_as(app, "Robin")
-    press(app, "Approve \\$240.00")
-    time.sleep(ARMED_AFTER_S)
-
-    happens(other, review)
-    press(app, "Pay \\$240.00")
-
-    told = " ".join([said(app), *(error.value for error in app.error)])
-    assert why in told
-    assert other.payments_made() == 0
-    assert "Approvals" in [title.value for title in app.title]
-
-
-def test_what_changed_is_shown_while_typing_and_kept_on_the_card(app: AppTest, home: Path, other: Desk) -> None:
-    review = seed(home)
-    approvals_as(app, "Robin")
-    press(app, "Change")
-    time.sleep(ARMED_AFTER_S)
-
-    app.number_input[0].set_value(100.0).run()
-    press(app, "Pay the changed amount")
-
-    decided = other.review(review.review_id)
-    assert decided.status == "edited"
-    assert "$240.00 to $100.00" in str(app.session_state["kept_changes"])

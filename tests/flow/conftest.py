@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from agent.desk import Desk
+from tests.flow.bench import Bench
+from tests.flow.intake import LAMP
+from tests.shelf import BagOfWords, open_library_desk
+from tests.stand_ins import copy_home
+
+
+@pytest.fixture(scope="session")
+def blank_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a desk that was opened once: copying it is faster than making another."""
+    home = tmp_path_factory.mktemp("blank") / "home"
+    Bench(home).desk.close()
+    return home
+
+
+@pytest.fixture
+def bench(tmp_path: Path, blank_home: Path) -> Iterator[Bench]:
+    """A desk of the test's own."""
+    made = Bench(copy_home(blank_home, tmp_path / "home"))
+    yield made
+    made.desk.close()
+
+
+@pytest.fixture(scope="module")
+def idle_bench(tmp_path_factory: pytest.TempPathFactory, blank_home: Path) -> Iterator[Bench]:
+    """One desk for all tests of a file that ask it for what it does not have: nothing is ever written to it."""
+    made = Bench(copy_home(blank_home, tmp_path_factory.mktemp("idle") / "home"))
+    yield made
+    assert made.desk.verify_audit().entries == 0
+    made.desk.close()
+
+
+@pytest.fixture
+def embedder() -> BagOfWords:
+    """What `library_desk` embeds with."""
+    return BagOfWords()
+
+
+@pytest.fixture
+def library_desk(tmp_path: Path, embedder: BagOfWords) -> Iterator[Desk]:
+    """A desk whose knowledge base takes articles in."""
+    with closing(open_library_desk(tmp_path / "home", embedder)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one article."""
+    made = tmp_path / "docs"
+    made.mkdir()
+    (made / "lamp.md").write_text(LAMP, encoding="utf-8")
+    return made
