@@ -32,8 +32,14 @@ def choose_view(
     return chosen if chosen is not None and chosen in views else views[0]
 
 
+PRIMARY_WORDS = '[data-variant="segmented_control"][aria-checked="true"] p, [data-testid="stSliderThumbValue"] p'
+
+
 def make_choice_legible() -> None:
-    """Write the chosen part of segmented controls in the theme's link colour: the primary one is too dark at night."""
+    """Write what is chosen, in a row or on a slider, in the theme's link colour: the primary one is too dark at night.
+
+    The primary colour itself cannot be lighter, as buttons bear white words on it.
+    """
     colour = st.get_option(f"theme.{st.context.theme.type or 'light'}.linkColor")
     if colour:
-        st.html(f'<style>[data-variant="segmented_control"][aria-checked="true"] p {{ color: {colour}; }}</style>')
+        st.html(f"<style>{PRIMARY_WORDS} {{ color: {colour}; }}</style>")

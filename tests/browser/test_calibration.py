@@ -65,11 +65,12 @@ def test_a_turn_is_labelled_with_the_keyboard(calibration: App, open_page: OpenP
     expect(page.get_by_text("1 of ", exact=False).filter(has_text="of last week’s sample done")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling_and_nothing_stands_in_the_way(
-    calibration: App, open_page: OpenPage, scheme: str
+def test_no_sideways_scrolling_is_needed_and_nothing_stands_in_the_way(
+    calibration: App, open_page: OpenPage, scheme: str, width: int
 ) -> None:
-    page = opened(open_page, f"{calibration.url}/calibration", width=375, height=800, scheme=scheme)
+    page = opened(open_page, f"{calibration.url}/calibration", width=width, height=800, scheme=scheme)
     page.get_by_role("button", name="Stated uncertainty").click()
     for view in VIEWS:
         page.get_by_role("radio", name=view.capitalize()).click()
