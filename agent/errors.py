@@ -169,6 +169,6 @@ class UnknownDeliveryError(DeskError):
 
 
 class InvalidFilterError(DeskError):
-    """A figure was asked for that cannot be made; nothing was counted."""
+    """Something was asked for that cannot be looked up or counted; nothing was."""
 
     exit_code = 2

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from agent.errors import ConfigurationError, StorageError, TakenError
+from agent.errors import ConfigurationError, InvalidFilterError, StorageError, TakenError
 from agent.store.database import FATES, POOL_TIMEOUT_S, Database, Fate, Kind
 from agent.store.schema import bring_to_head
 from agent.store.tables import metadata
@@ -27,6 +27,8 @@ SESSION = {
     "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
     "client_min_messages": "warning",
 }
+
+NO_TEXT = "cannot contain NUL"
 
 REMEDIES = {
     "lock timeout": "wait for the process that holds the lock, or end it",
@@ -115,12 +117,19 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _connect(self, kind: Kind) -> Iterator[Connection]:
-        if kind == "reading":
-            with self._reading.connect() as connection:
+        try:
+            if kind == "reading":
+                with self._reading.connect() as connection:
+                    yield connection
+                return
+            with self._engine.connect().execution_options(writer=self._lock, relaxed=kind == "relaxed") as connection:
                 yield connection
-            return
-        with self._engine.connect().execution_options(writer=self._lock, relaxed=kind == "relaxed") as connection:
-            yield connection
+        except DataError as error:
+            if NO_TEXT in str(error.orig):
+                # what is stored was cleaned before, so it is something that somebody looks for
+                message = "No text of this desk holds a NUL character; nothing was looked up. Leave it out."
+                raise InvalidFilterError(message) from error
+            raise
 
     def explain(self, error: Exception, fate: Fate = "lost") -> StorageError:
         """By what the server says."""

@@ -18,8 +18,9 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from agent.bootstrap import open_backoffice
-from agent.errors import ConfigurationError, LeaseLostError, StorageError, TakenError
+from agent.errors import ConfigurationError, InvalidFilterError, LeaseLostError, StorageError, TakenError
 from agent.settings import PROJECT, Settings
+from agent.store import threads
 from agent.store.checkpoint_server import ServerCheckpoints
 from agent.store.migrations import HEAD
 from agent.store.postgres import PostgresDatabase
@@ -90,6 +91,14 @@ def test_many_processes_may_open_an_empty_database_at_once(url: str) -> None:
 def test_the_audit_chain_only_grows(database: PostgresDatabase, deed: str) -> None:
     with pytest.raises(StorageError, match="append-only"), database.write() as connection:
         connection.execute(text(deed))
+
+
+def test_nothing_is_found_by_a_character_that_no_text_can_hold(database: PostgresDatabase) -> None:
+    with (
+        pytest.raises(InvalidFilterError, match="NUL character; nothing was looked up"),
+        database.read() as connection,
+    ):
+        threads.list_threads(connection, limit=1, search="a\0b")
 
 
 def test_who_reads_cannot_write(database: PostgresDatabase) -> None:
