@@ -59,10 +59,9 @@ def checked_decision(review: Review, decision: Decision, max_chars: int) -> Deci
 
 def _checked_refund(review: Review, decision: Decision) -> Decision:
     if decision.action == "deny":
-        if decision.reason is None:
-            _refuse("A denial needs a reason code.")
-        if decision.reason == "other" and not (decision.note or decision.reply):
-            _refuse("The reason 'other' needs a text.")
+        _check_denial(decision)
+    if decision.amount is not None and decision.action not in {"approve", "edit"}:
+        _refuse(f"To {decision.action} pays nothing: leave the amount out.")
     facts = review.evidence.refund
     if decision.action not in {"approve", "edit"} or facts is None:
         return decision
@@ -75,6 +74,13 @@ def _checked_refund(review: Review, decision: Decision) -> Decision:
         _refuse("An edit needs another amount or a reply.")
     _check_amount(amount, facts)
     return decision.model_copy(update={"amount": amount})
+
+
+def _check_denial(decision: Decision) -> None:
+    if decision.reason is None:
+        _refuse("A denial needs a reason code.")
+    if decision.reason == "other" and not (decision.note or decision.reply):
+        _refuse("The reason 'other' needs a text.")
 
 
 def _confirmed(first: StoredDecision, decision: Decision) -> Decision:
