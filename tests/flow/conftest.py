@@ -15,6 +15,12 @@ from tests.shelf import BagOfWords, open_library_desk
 from tests.stand_ins import copy_home, open_test_office
 
 
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where `desk` lies."""
+    return tmp_path / "home"
+
+
 @pytest.fixture(scope="session")
 def blank_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a desk that was opened once: copying it is faster than making another."""
