@@ -8,16 +8,20 @@ import pytest
 from agent.backoffice import Backoffice
 from agent.demo_history import write_history
 from agent.desk import Desk
+from tests.desks.connected import Connection, connected_desk
+from tests.desks.server import AppServer
+from tests.desks.zendesk import Zendesk
 from tests.flow.bench import Bench
 from tests.flow.intake import LAMP
 from tests.flow.made_up_year import COUNT, YEAR, frame
+from tests.flow.ticket_scene import Scene
 from tests.shelf import BagOfWords, open_library_desk
-from tests.stand_ins import copy_home, open_test_office
+from tests.stand_ins import HandClock, copy_home, open_test_office
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Where `desk` lies."""
+    """Where the desk of a test lies."""
     return tmp_path / "home"
 
 
@@ -87,3 +91,14 @@ def turns(office: Backoffice) -> pd.DataFrame:
 def reviews(office: Backoffice) -> pd.DataFrame:
     """Its reviews."""
     return frame(office.database, "reviews")
+
+
+@pytest.fixture
+def scene(home: Path) -> Iterator[Scene]:
+    """A desk here, and another one that takes its tickets."""
+    server, clock = Zendesk(), HandClock()
+    with (
+        AppServer(server.app) as running,
+        closing(connected_desk(home, Connection(url=running.url), clock)) as desk,
+    ):
+        yield Scene(desk, server, running.url, clock)
