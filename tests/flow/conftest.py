@@ -2,13 +2,27 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from agent.backoffice import Backoffice
+from agent.demo_history import write_history
 from agent.desk import Desk
+from tests.desks.connected import Connection, connected_desk
+from tests.desks.server import AppServer
+from tests.desks.zendesk import Zendesk
 from tests.flow.bench import Bench
 from tests.flow.intake import LAMP
+from tests.flow.made_up_year import COUNT, YEAR, frame
+from tests.flow.ticket_scene import Scene
 from tests.shelf import BagOfWords, open_library_desk
-from tests.stand_ins import copy_home
+from tests.stand_ins import HandClock, copy_home, open_test_office
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where the desk of a test lies."""
+    return tmp_path / "home"
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +70,35 @@ def folder(tmp_path: Path) -> Path:
     made.mkdir()
     (made / "lamp.md").write_text(LAMP, encoding="utf-8")
     return made
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backoffice]:
+    """A desk on a made-up year; nothing of these tests changes it."""
+    opened = open_test_office(tmp_path_factory.mktemp("demo") / "home")
+    write_history(opened.database, YEAR, conversations=COUNT, seed=7)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def turns(office: Backoffice) -> pd.DataFrame:
+    """Its facts, in the order of arrival."""
+    return frame(office.database, "turn_facts").sort_values("seq")
+
+
+@pytest.fixture(scope="session")
+def reviews(office: Backoffice) -> pd.DataFrame:
+    """Its reviews."""
+    return frame(office.database, "reviews")
+
+
+@pytest.fixture
+def scene(home: Path) -> Iterator[Scene]:
+    """A desk here, and another one that takes its tickets."""
+    server, clock = Zendesk(), HandClock()
+    with (
+        AppServer(server.app) as running,
+        closing(connected_desk(home, Connection(url=running.url), clock)) as desk,
+    ):
+        yield Scene(desk, server, running.url, clock)

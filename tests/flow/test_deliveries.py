@@ -1,80 +1,18 @@
 """Tickets on their way to an outside desk. Time is moved by hand; the desk outside is a real server."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
 
 from agent.desk import Desk
-from agent.errors import ConflictError, ForbiddenError, InvalidDecisionError, UnknownDeliveryError
-from agent.model import DeliveryStatus, Identity, TicketState
-from agent.store.tables import deliveries
 from tests.desks.connected import TIMEOUT_S, Connection, connected_desk
 from tests.desks.server import AppServer, Whim
 from tests.desks.zendesk import Zendesk
-from tests.stand_ins import REVIEWER, HandClock, open_test_desk
-
-LEAD = Identity(subject="lea", role="lead", source="command-line")
-ANALYST = Identity(subject="ann", role="analyst", source="command-line")
-
-
-@dataclass
-class Scene:
-    """A desk here, a server there, and a clock for the desk."""
-
-    desk: Desk
-    server: Zendesk
-    url: str
-    clock: HandClock
-    opened: list[str] = field(default_factory=list)
-
-    def open_ticket(self, text: str = "my kettle is broken") -> str:
-        number = self.desk.chat(text).ticket
-        assert number is not None
-        self.opened.append(number)
-        return number
-
-    def misbehave(self, *whims: Whim) -> None:
-        """One after the other, the last one for good."""
-        left = list(whims)
-        self.server.behaviour.mood = lambda _request: left.pop(0) if len(left) > 1 else left[0]
-
-    def pass_time(self, seconds: float) -> None:
-        """In steps of a second, delivering all the while."""
-        for _second in range(int(seconds)):
-            self.desk.dispatch.deliver()
-            self.clock.advance(timedelta(seconds=1))
-        self.desk.dispatch.deliver()
-
-    def state(self, number: str) -> TicketState:
-        found = self.desk.dispatch.ticket(number)
-        assert found is not None
-        return found
-
-    def deliveries(self) -> list[DeliveryStatus | None]:
-        return [self.state(number).delivery for number in self.opened]
-
-    def events(self, number: str) -> list[str]:
-        return [event.type for event in self.desk.events(self.state(number).thread_id) if "TICKET" in event.type]
-
-    @property
-    def posts(self) -> int:
-        return sum(method == "POST" for _at, method, _path in self.server.behaviour.asked)
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    server, clock = Zendesk(), HandClock()
-    with (
-        AppServer(server.app) as running,
-        closing(connected_desk(tmp_path / "home", Connection(url=running.url), clock)) as desk,
-    ):
-        yield Scene(desk, server, running.url, clock)
+from tests.faults.records import change, query
+from tests.flow.ticket_scene import Scene
+from tests.stand_ins import HandClock, open_test_desk
 
 
 def test_a_ticket_arrives_with_everything_that_a_person_needs(scene: Scene) -> None:
@@ -157,11 +95,11 @@ def test_a_wait_that_it_asks_for_is_kept_by_all(scene: Scene) -> None:
     assert scene.deliveries() == ["done", "done"]
 
 
-def test_wrong_credentials_are_asked_about_once_and_told_in_one_line(tmp_path: Path) -> None:
+def test_wrong_credentials_are_asked_about_once_and_told_in_one_line(home: Path) -> None:
     server, clock = Zendesk(), HandClock()
     with AppServer(server.app) as running:
         wrong = Connection(url=running.url, known=False)
-        with closing(connected_desk(tmp_path / "home", wrong, clock)) as desk:
+        with closing(connected_desk(home, wrong, clock)) as desk:
             scene = Scene(desk, server, running.url, clock)
             for _ticket in range(12):
                 scene.open_ticket()
@@ -174,21 +112,6 @@ def test_wrong_credentials_are_asked_about_once_and_told_in_one_line(tmp_path: P
             assert (endpoint.failed, endpoint.trouble_kind) == (12, "refused")
             assert endpoint.trouble == "Zendesk answered 401: Couldn't authenticate you"
             assert "expired-token" not in str(endpoint)
-
-
-def test_once_the_credentials_are_right_everything_goes_by_one_command(scene: Scene, tmp_path: Path) -> None:
-    wrong = Connection(url=scene.url, known=False)
-    with closing(connected_desk(tmp_path / "home", wrong, scene.clock)) as desk:
-        for _ticket in range(3):
-            scene.open_ticket()
-        desk.dispatch.deliver()
-
-    count = scene.desk.dispatch.retry_all("Zendesk", REVIEWER)
-    scene.pass_time(5)
-
-    assert count == 3
-    assert scene.deliveries() == ["done"] * 3
-    assert len(scene.server.tickets) == 3
 
 
 def test_a_ticket_that_it_does_not_want_stops_no_other(scene: Scene) -> None:
@@ -220,99 +143,10 @@ def test_a_desk_that_is_away_is_asked_rarely_and_new_tickets_wait_for_it(scene: 
     assert (endpoint.waiting, endpoint.trouble) == (0, None)
 
 
-def test_a_failed_ticket_is_looked_for_before_it_is_sent_again_by_hand(scene: Scene) -> None:
-    scene.misbehave("accepts, then silent", "fails")
-    number = scene.open_ticket()
-    scene.pass_time(90)
-    scene.misbehave("well")
-    (failed,) = scene.desk.dispatch.failed()
-
-    scene.desk.dispatch.retry([failed.delivery_id], REVIEWER)
-    scene.pass_time(20)
-
-    assert scene.state(number).delivery == "done"
-    assert len(scene.server.tickets) == 1
-    assert scene.desk.dispatch.failed() == []
-
-
-def test_a_ticket_made_by_hand_keeps_its_number_and_is_not_sent_any_more(scene: Scene) -> None:
-    scene.misbehave("fails")
-    number = scene.open_ticket()
-    scene.pass_time(90)
-    scene.misbehave("well")
-    (failed,) = scene.desk.dispatch.failed()
-
-    scene.desk.dispatch.created_by_hand(failed.delivery_id, " 4711 ", REVIEWER)
-    scene.pass_time(30)
-
-    state = scene.state(number)
-    assert (state.delivery, state.desk_number, state.desk_status) == ("done", "4711", "created by hand")
-    assert scene.server.tickets == []
-    actions = [entry.action for entry in scene.desk.workbench.audit_entries(LEAD)]
-    assert "ticket_created_by_hand" in actions
-    with pytest.raises(ConflictError, match="is done, not failed"):
-        scene.desk.dispatch.created_by_hand(failed.delivery_id, "4712", REVIEWER)
-
-
-def test_only_those_who_decide_may_retry_or_say_that_it_was_made_by_hand(scene: Scene) -> None:
+def test_a_process_that_knows_no_other_desk_leaves_its_tickets_alone(scene: Scene, home: Path) -> None:
     scene.open_ticket()
 
-    with pytest.raises(ForbiddenError, match="may not"):
-        scene.desk.dispatch.retry_all("Zendesk", ANALYST)
-    with pytest.raises(ForbiddenError, match="may not"):
-        scene.desk.dispatch.created_by_hand("ticket:x", "1", ANALYST)
-    with pytest.raises(UnknownDeliveryError, match="no ticket delivery"):
-        scene.desk.dispatch.created_by_hand("ticket:\ud800", "1", REVIEWER)
-    with pytest.raises(InvalidDecisionError, match="number"):
-        scene.desk.dispatch.created_by_hand("ticket:x", " ", REVIEWER)
-
-
-def test_what_was_solved_there_is_solved_here(scene: Scene) -> None:
-    number = scene.open_ticket()
-    other = scene.open_ticket()
-    scene.pass_time(1)
-    scene.server.change(scene.state(number).key, "solved")
-
-    scene.pass_time(70)
-
-    state = scene.state(number)
-    assert (state.status, state.desk_status, state.closed_at is None) == ("solved", "solved", False)
-    assert scene.state(other).status == "open"
-    assert scene.events(number) == ["TICKET_CREATED", "TICKET_DELIVERED", "TICKET_CLOSED"]
-
-
-def test_a_desk_that_does_not_tell_what_became_of_tickets_is_asked_again(scene: Scene) -> None:
-    number = scene.open_ticket()
-    scene.pass_time(1)
-    scene.misbehave("fails")
-    scene.pass_time(70)
-    (endpoint,) = scene.desk.dispatch.endpoints()
-    scene.misbehave("well")
-    scene.server.change(scene.state(number).key, "closed")
-
-    scene.pass_time(70)
-
-    assert endpoint.look_trouble == "Zendesk answered 500: InternalError. It broke"
-    assert scene.state(number).status == "solved"
-    assert scene.desk.dispatch.endpoints()[0].look_trouble is None
-
-
-def test_several_processes_read_what_became_of_tickets_once_a_minute(scene: Scene, tmp_path: Path) -> None:
-    scene.open_ticket()
-    scene.pass_time(1)
-    with closing(connected_desk(tmp_path / "home", Connection(url=scene.url), scene.clock)) as second:
-        for _second in range(180):
-            second.dispatch.deliver()
-            scene.pass_time(1)
-
-    looks = [path for _at, _method, path in scene.server.behaviour.asked if "incremental" in path]
-    assert 3 <= len(looks) <= 4
-
-
-def test_a_process_that_knows_no_other_desk_leaves_its_tickets_alone(scene: Scene, tmp_path: Path) -> None:
-    scene.open_ticket()
-
-    with closing(open_test_desk(tmp_path / "home")) as stranger:
+    with closing(open_test_desk(home)) as stranger:
         stranger.dispatch.deliver()
 
     assert scene.deliveries() == ["waiting"]
@@ -330,26 +164,11 @@ def test_without_another_desk_nothing_is_kept_for_one(desk: Desk) -> None:
     assert desk.dispatch.endpoints() == []
 
 
-def test_what_is_tried_again_by_hand_has_all_its_tries(scene: Scene) -> None:
-    scene.misbehave("fails")
-    scene.open_ticket()
-    scene.pass_time(90)
-
-    scene.desk.dispatch.retry_all("Zendesk", REVIEWER)
-    before = len(scene.server.behaviour.asked)
-    scene.pass_time(90)
-
-    assert len(scene.server.behaviour.asked) - before == 3
-    (failed,) = scene.desk.dispatch.failed()
-    assert failed.attempts == 3
-
-
-def test_a_delivery_whose_process_died_is_taken_up_by_another(scene: Scene, tmp_path: Path) -> None:
+def test_a_delivery_whose_process_died_is_taken_up_by_another(scene: Scene, home: Path) -> None:
     number = scene.open_ticket()
     scene.misbehave("accepts, then silent", "well")
-    with scene.desk._office.database.write() as connection:  # noqa: SLF001  what a dead process leaves behind
-        connection.execute(update(deliveries).values(status="sending", attempts=1, owner="4711-dead.1"))
-    processes = tmp_path / "home" / "processes"
+    change(home / "desk.sqlite", "UPDATE deliveries SET status = 'sending', attempts = 1, owner = '4711-dead.1'")
+    processes = home / "processes"
     processes.mkdir(exist_ok=True)  # a database server keeps no files here
     (processes / "4711-dead.lock").touch()
 
@@ -359,13 +178,12 @@ def test_a_delivery_whose_process_died_is_taken_up_by_another(scene: Scene, tmp_
     assert len(scene.server.tickets) == 1
 
 
-def test_what_has_arrived_is_not_kept_twice(scene: Scene) -> None:
+def test_what_has_arrived_is_not_kept_twice(scene: Scene, home: Path) -> None:
     scene.open_ticket()
 
     scene.desk.dispatch.deliver()
 
-    with scene.desk._office.database.read() as connection:  # noqa: SLF001  what lies in the outbox
-        assert connection.execute(select(deliveries.c.body)).scalars().all() == ["{}"]
+    assert query(home / "desk.sqlite", "SELECT body FROM deliveries") == [("{}",)]
 
 
 def test_a_ticket_that_arrives_meanwhile_does_not_end_a_wait_that_was_asked_for(scene: Scene) -> None:

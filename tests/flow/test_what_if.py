@@ -1,95 +1,26 @@
 """What if: the answer is what a real decision would have led to, and nothing of it happens."""
 
 import json
-import math
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
-from agent.adapters.builtin.shop import DemoShop
-from agent.adapters.dry_run import DryRunOrders
 from agent.bootstrap import World, open_backoffice
 from agent.desk import Desk
-from agent.errors import AlarmError, ConflictError, InvalidDecisionError, OrderRefusedError, UnknownReviewError
-from agent.model import (
-    Address,
-    AddressChange,
-    ChatResult,
-    Decision,
-    DeliveryChange,
-    ItemChange,
-    Money,
-    OrderChange,
-    ThreadStatus,
-)
+from agent.model import Decision, Money, ThreadStatus
 from agent.protocols.recover import expire_reviews
 from agent.protocols.run import run_thread
-from agent.settings import DATA
-from tests.faults.records import change, everything_kept, query
-from tests.stand_ins import (
-    MIND,
-    OTHER_REVIEWER,
-    REFUND_MESSAGE,
-    REVIEWER,
-    HandClock,
-    open_test_desk,
-    open_test_office,
-    settings_for,
-)
+from tests.faults.records import change
+from tests.flow.hypothetical import APPROVE, DENY, EDIT, MAYA, RESPOND, TAKE_OVER, ask, everything, payouts
+from tests.stand_ins import MIND, OTHER_REVIEWER, REVIEWER, HandClock, open_test_office, settings_for
 
-MAYA = "C-1001"
 LARGE = "refund me $800"
 BEFORE = ("intake", "classify", "gauge_sentiment", "retrieve", "route")
 DENIED = "the time in which the goods could come back has passed"
-
-APPROVE = Decision(action="approve")
-DENY = Decision(action="deny", reason="outside_window")
-EDIT = Decision(action="edit", amount=Money(minor=10050), reply="Half of it, as agreed.")
-RESPOND = Decision(action="respond", reply="Could you send a photo?")
-TAKE_OVER = Decision(action="take-over")
-
-
-def unchecked(**fields: Any) -> Decision:
-    """A decision that went past the checks of its type."""
-    return Decision.model_construct(**fields)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:
-    with closing(open_test_desk(home)) as opened:
-        yield opened
-
-
-def ask(desk: Desk, text: str = REFUND_MESSAGE, customer: str = MAYA) -> tuple[ChatResult, str]:
-    paused = desk.chat(text, customer_id=customer)
-    assert paused.review_id is not None
-    return paused, paused.review_id
-
-
-def everything(home: Path, desk: Desk, thread_id: str) -> list[Any]:
-    """All that can be read of a desk: every row of every file, and the thread as pages see it."""
-    return [
-        everything_kept(home),
-        desk.thread(thread_id),
-        desk.events(thread_id),
-        desk.payments_made(),
-        desk.verify_audit(),
-    ]
-
-
-def payouts(home: Path) -> int:
-    return int(query(home / "payments.sqlite", "SELECT count(*) FROM payouts")[0][0])
 
 
 def without_numbers(text: str) -> str:
@@ -298,106 +229,6 @@ def test_the_events_begin_as_they_happened(desk: Desk) -> None:
     assert shared[-1].node == "assess_refund"
     assert [event.seq for event in tried.events] == sorted({event.seq for event in tried.events})
     assert {event.turn_id for event in tried.events} == {paused.turn_id}
-
-
-@pytest.mark.parametrize(
-    "hypothetical",
-    [
-        Decision(action="edit", amount=Money(minor=24001)),
-        Decision(action="edit", amount=Money(minor=0)),
-        Decision(action="edit", amount=Money(minor=-1)),
-        Decision(action="edit", amount=Money(minor=100, currency="EUR")),
-        unchecked(action="edit", amount=Money.model_construct(minor=cast("int", math.nan), currency="USD")),
-        unchecked(action="edit", amount=Money.model_construct(minor=cast("int", math.inf), currency="USD")),
-        unchecked(action="pay everything"),
-        Decision(action="approve", amount=Money(minor=100)),
-        Decision(action="edit"),
-        Decision(action="deny"),
-        Decision(action="deny", reason="other"),
-        Decision(action="respond"),
-    ],
-)
-def test_what_no_decision_may_be_is_not_tried(home: Path, desk: Desk, hypothetical: Decision) -> None:
-    paused, review_id = ask(desk)
-    before = everything(home, desk, paused.thread_id)
-
-    with pytest.raises(InvalidDecisionError, match=r"Nothing was tried"):
-        desk.what_if(review_id, hypothetical)
-
-    assert everything(home, desk, paused.thread_id) == before
-
-
-def test_other_evidence_than_was_shown_is_not_tried(desk: Desk) -> None:
-    _, review_id = ask(desk)
-
-    with pytest.raises(ConflictError, match="not what you were shown"):
-        desk.what_if(review_id, Decision(action="approve", seen_sha256="0" * 64))
-
-
-def test_evidence_that_was_tampered_with_is_not_tried(home: Path, desk: Desk) -> None:
-    _, review_id = ask(desk)
-    change(home / "desk.sqlite", "UPDATE reviews SET payload = replace(payload, '240.00', '940.00')")
-
-    with pytest.raises(AlarmError, match="not what its gate shows"):
-        desk.what_if(review_id, APPROVE)
-
-
-def test_an_unknown_review_is_refused(desk: Desk) -> None:
-    with pytest.raises(UnknownReviewError):
-        desk.what_if("no-such-review", APPROVE)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[DemoShop]:
-    with closing(DemoShop(tmp_path / "shop.sqlite", DATA / "demo", HandClock())) as opened:
-        yield opened
-
-
-CHANGES: list[OrderChange] = [
-    AddressChange(address=Address(street="9 Elm Road", city="Salem", zip="97301")),
-    DeliveryChange(option="pick-up point"),
-    ItemChange(sku="SH-201", variant="size 10"),
-]
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.kind)
-def test_a_changed_order_is_seen_in_the_dry_run_alone(shop: DemoShop, change: OrderChange) -> None:
-    tried, real = DryRunOrders(shop), shop.get_order_by_id("LF-10377")
-    assert real is not None
-
-    after = tried.update_order("lf 10377", change, key="k", seen_version=real.version)
-    again = tried.update_order("lf 10377", change, key="k", seen_version=real.version)
-
-    assert after == again == tried.get_order_by_id("#10377")
-    assert after in tried.get_customer_orders(real.customer_id)
-    assert (after.version, tried.changed) == (real.version + 1, (after,))
-    assert after.model_copy(update={"version": real.version}) != real
-    assert shop.get_order_by_id("LF-10377") == real
-
-
-def test_a_cancelled_order_is_cancelled_in_the_dry_run_alone(shop: DemoShop) -> None:
-    tried, real = DryRunOrders(shop), shop.get_order_by_id("LF-10377")
-    assert real is not None
-
-    after = tried.cancel_order("LF-10377", key="k", seen_version=real.version)
-
-    assert (after.status, tried.get_order_by_id("LF-10377")) == ("cancelled", after)
-    assert shop.get_order_by_id("LF-10377") == real
-
-
-@pytest.mark.parametrize(
-    ("number", "version", "reason"),
-    [("LF-00000", 1, "unknown_order"), ("LF-10482", 1, "not_processing"), ("LF-10377", 9, "changed_meanwhile")],
-)
-def test_an_order_that_could_not_be_changed_is_not_changed_in_a_dry_run(
-    shop: DemoShop, number: str, version: int, reason: str
-) -> None:
-    tried = DryRunOrders(shop)
-
-    with pytest.raises(OrderRefusedError, match="nothing would be changed") as refused:
-        tried.cancel_order(number, key="k", seen_version=version)
-
-    assert (refused.value.reason, tried.changed) == (reason, ())
 
 
 def test_fifty_at_once_beside_a_real_decision_pay_once(home: Path, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.screen import labels, press
 from tests.stand_ins import open_test_desk
 
 
@@ -14,17 +15,13 @@ def ask_to_cancel(home: Path) -> str:
         return desk.chat("cancel order LF-10377", customer_id="C-1004").thread_id
 
 
-def labels(app: AppTest) -> set[str]:
-    return {button.label for button in app.button}
-
-
 @pytest.mark.parametrize("word", ["Yes", "No"])
 def test_the_word_on_the_button_is_sent_once(app: AppTest, home: Path, word: str) -> None:
     thread_id = ask_to_cancel(home)
     app.query_params["thread"] = thread_id
     app.run()
 
-    next(button for button in app.button if button.label == word).click().run()
+    press(app, word)
 
     assert not app.exception
     assert not {"Yes", "No"} & labels(app)

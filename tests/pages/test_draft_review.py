@@ -12,8 +12,8 @@ from agent import Review
 from agent.bootstrap import open_backoffice
 from agent.desk import Desk
 from pages.ui.review.choices import choices
-from pages.ui.review.decision_form import ARMED_AFTER_S
 from pages.ui.review.evidence import evidence_blocks, headline
+from tests.pages.screen import a_while_later, open_page, press
 from tests.stand_ins import MIND, open_test_desk, settings_for
 
 QUESTION = "how long does delivery take?"
@@ -32,10 +32,6 @@ def held(home: Path) -> Review:
         return desk.review(review_id)
 
 
-def press(app: AppTest, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()
-
-
 def test_the_card_says_why_the_answer_was_held(held: Review) -> None:
     written = str(evidence_blocks(held))
 
@@ -52,13 +48,11 @@ def test_the_ways_to_decide_are_named_for_an_answer(held: Review) -> None:
 
 
 def test_a_reviewer_sends_the_answer_from_its_card(app: AppTest, home: Path, held: Review) -> None:
-    app.run()
-    app.selectbox[0].select("Robin").run()
-    app.switch_page("pages/approvals.py").run()
+    open_page(app, "approvals", "Robin")
     headings = [heading.value for heading in app.header]
 
     press(app, "Send answer")
-    time.sleep(ARMED_AFTER_S)
+    a_while_later(app)
     press(app, "Send the answer")
     press(app, "Send now")
 

@@ -7,13 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from agent import Event
 from pages.ui.health.troubles_panel import trouble_rows
+from tests.pages.screen import open_page
 from tests.stand_ins import open_test_desk
-
-
-def open_health(app: AppTest, name: str) -> None:
-    app.run()
-    app.selectbox[0].select(name).run()
-    app.switch_page("pages/health.py").run()
 
 
 def trouble(seq: int, **payload: str) -> Event:
@@ -33,7 +28,7 @@ def test_health_is_closed_to_visitors(app: AppTest) -> None:
 
 
 def test_health_is_open_to_analysts(app: AppTest) -> None:
-    open_health(app, "Alex")
+    open_page(app, "health", "Alex")
 
     assert not app.exception
     assert {"What went wrong lately", "Condition"} <= {heading.value for heading in app.header}
@@ -41,7 +36,7 @@ def test_health_is_open_to_analysts(app: AppTest) -> None:
 
 
 def test_the_checks_can_be_made_again(app: AppTest) -> None:
-    open_health(app, "Robin")
+    open_page(app, "health", "Robin")
 
     next(button for button in app.button if button.label == "Check the desk").click().run()
     next(button for button in app.button if button.label == "Verify the audit chain").click().run()
@@ -55,7 +50,7 @@ def test_a_turn_that_failed_is_told(app: AppTest, home: Path) -> None:
     with closing(open_test_desk(home)) as desk:
         desk.chat("trouble")
 
-    open_health(app, "Alex")
+    open_page(app, "health", "Alex")
 
     assert not app.exception
     assert any("answered all the same" in caption.value for caption in app.caption)

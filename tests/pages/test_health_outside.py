@@ -15,7 +15,7 @@ from tests.desks import zendesk
 from tests.desks.connected import Connection, connected_desk
 from tests.desks.server import AppServer
 from tests.desks.zendesk import Zendesk
-from tests.pages.test_health import open_health
+from tests.pages.screen import open_page
 from tests.stand_ins import open_test_desk
 
 PATIENCE_S = 30.0
@@ -50,7 +50,7 @@ def labels(app: AppTest) -> list[str]:
 def test_what_failed_for_one_reason_is_one_line(app: AppTest, home: Path, server: Zendesk) -> None:
     fail_three(home, server.url)
 
-    open_health(app, "Robin")
+    open_page(app, "health", "Robin")
 
     assert not app.exception
     assert labels(app) == ["3 tickets for Zendesk: Zendesk answered 401: Couldn't authenticate you"]
@@ -58,7 +58,7 @@ def test_what_failed_for_one_reason_is_one_line(app: AppTest, home: Path, server
 
 def test_one_click_has_all_of_them_tried_again(app: AppTest, home: Path, server: Zendesk) -> None:
     fail_three(home, server.url)
-    open_health(app, "Robin")
+    open_page(app, "health", "Robin")
 
     next(button for button in app.button if button.label == "Retry all 3").click().run()
 
@@ -72,7 +72,7 @@ def test_one_click_has_all_of_them_tried_again(app: AppTest, home: Path, server:
 
 def test_a_ticket_made_by_hand_is_noted_with_its_number(app: AppTest, home: Path, server: Zendesk) -> None:
     fail_three(home, server.url)
-    open_health(app, "Robin")
+    open_page(app, "health", "Robin")
 
     app.text_input(key="outside_number_0").input("4711")
     next(button for button in app.button if button.label == "Created by hand").click().run()
@@ -85,7 +85,7 @@ def test_a_ticket_made_by_hand_is_noted_with_its_number(app: AppTest, home: Path
 def test_analysts_see_it_and_cannot_act(app: AppTest, home: Path, server: Zendesk) -> None:
     fail_three(home, server.url)
 
-    open_health(app, "Alex")
+    open_page(app, "health", "Alex")
 
     assert not app.exception
     assert len(labels(app)) == 1
@@ -96,7 +96,7 @@ def test_without_another_desk_it_says_so(app: AppTest, home: Path) -> None:
     with closing(open_test_desk(home)) as desk:
         desk.chat("my kettle is broken")
 
-    open_health(app, "Robin")
+    open_page(app, "health", "Robin")
 
     assert any("Tickets stay at this desk" in caption.value for caption in app.caption)
 

@@ -25,6 +25,7 @@ from pages.ui.history.second_look_panel import SHOWN, agrees
 from pages.ui.history.timeline_panel import every_event
 from pages.ui.history.timeline_panel import in_a_line as told_event
 from pages.ui.review.frozen_card import frozen_blocks
+from tests.pages.screen import open_page, press, words_on
 from tests.stand_ins import REFUND_MESSAGE, HandClock, open_test_desk, open_test_office, settings_for
 
 ROBIN = Identity(subject="Robin", role="reviewer", source="demo-switch")
@@ -46,29 +47,7 @@ def past(desk: Desk) -> list[PastDecision]:
 
 
 def open_history(app: AppTest, name: str, **address: str) -> AppTest:
-    app.run()
-    app.selectbox[0].select(name).run()
-    for key, value in address.items():
-        app.query_params[key.replace("_", "-")] = value
-    return app.switch_page("pages/history.py").run()
-
-
-def words_on(app: AppTest) -> str:
-    shown = [
-        *app.markdown,
-        *app.caption,
-        *app.header,
-        *app.subheader,
-        *app.info,
-        *app.warning,
-        *app.error,
-        *app.success,
-    ]
-    return "\n".join(str(element.value) for element in shown)
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
+    return open_page(app, "history", name, **{key.replace("_", "-"): value for key, value in address.items()})
 
 
 @pytest.fixture
