@@ -83,7 +83,7 @@ async def _receive(desk: Desk, caller: Caller, visit: Visit, body: ChatRequest, 
                 409, "conflict", "The thread is another customer's; nothing was stored. Leave one of them out."
             )
     own_id = f"{caller.namespace}/{message_id}" if caller.is_customer and message_id is not None else message_id
-    receipt = await visit.hub.run(
+    receipt = await visit.hub.change(
         desk.receive,
         body.text,
         thread_id=thread_id,
@@ -128,7 +128,7 @@ async def _approve(
     if not body.approval:
         decision = Decision(action="deny", reason="other", note=body.text or "Denied through the API without a reason.")
     who = caller.identity
-    await visit.hub.run(desk.decide, review_id, decision, who, wait_s=wait_s, request_id=message_id)
+    await visit.hub.decide(desk.decide, review_id, decision, who, wait_s=wait_s, request_id=message_id)
     with kept("The decision"):
         review = await visit.hub.run(desk.review, review_id)
         return await visit.hub.run(desk.following.result_of_turn, review.turn_id)

@@ -61,6 +61,9 @@ class Hub:
         self._position: int | None = None
         self._ready = asyncio.Event()
         self._asking = anyio.CapacityLimiter(32)
+        # apart, and fewer than the database has connections: what waits for its writer keeps nobody else from asking
+        self._changing = anyio.CapacityLimiter(10)
+        self._deciding = anyio.CapacityLimiter(10)
         # apart, so that requests which take long never keep events from being read
         self._reading = anyio.CapacityLimiter(4)
 
@@ -72,6 +75,14 @@ class Hub:
     async def run(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the desk something in a thread of its own, so that other requests go on."""
         return await anyio.to_thread.run_sync(lambda: ask(*args, **kwargs), limiter=self._asking)
+
+    async def change(self, deed: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Let the desk change something; while that waits for others who write, those who only ask go on."""
+        return await anyio.to_thread.run_sync(lambda: deed(*args, **kwargs), limiter=self._changing)
+
+    async def decide(self, deed: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for a decision, which may wait for its thread: messages are taken in meanwhile."""
+        return await anyio.to_thread.run_sync(lambda: deed(*args, **kwargs), limiter=self._deciding)
 
     async def _read(self, ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await anyio.to_thread.run_sync(lambda: ask(*args, **kwargs), limiter=self._reading)

@@ -25,13 +25,13 @@ class Alive(BaseModel):
 
 
 @router.get("/healthz", summary="Is the server alive?")
-def alive() -> Alive:
+async def alive() -> Alive:
     """For whoever restarts processes; says nothing about the desk."""
     return Alive(status="alive")
 
 
 @router.get("/readyz", summary="Is the desk open?", responses=documented())
-def ready(request: Request) -> Alive:
+async def ready(request: Request) -> Alive:
     """For whoever sends traffic: 503 while the desk is being opened, or if it cannot be."""
     shared_of(request).desk()
     return Alive(status="ready")

@@ -85,11 +85,12 @@ def review(review_id: str, desk: DeskOf, caller: CallerOf) -> ReviewDocument:
 @router.post(
     "/reviews/{review_id}/decision", summary="Decide a review", responses=documented(400, 404, 409, 413, 415, 502)
 )
-def decide(
+async def decide(
     review_id: str,
     decision: Taken,
     desk: DeskOf,
     caller: CallerOf,
+    visit: VisitOf,
     wait_s: Wait = WAIT_S,
     held: Held = False,  # noqa: FBT002  a query parameter
 ) -> DecisionResult:
@@ -98,7 +99,7 @@ def decide(
     Amounts are in minor units: `{"minor": 4250, "currency": "USD"}` is $42.50.
     """
     caller.require(DECIDERS, "decide reviews")
-    return desk.decide(review_id, decision, caller.identity, wait_s=wait_s, held=held)
+    return await visit.hub.decide(desk.decide, review_id, decision, caller.identity, wait_s=wait_s, held=held)
 
 
 @router.post(
@@ -121,28 +122,28 @@ async def decide_thread(
     review_id = await visit.hub.run(desk.following.pending_review, thread.thread_id)
     if review_id is None:
         raise Problem(409, "nothing-pending", "The thread waits for no decision; nothing was decided.")
-    return await visit.hub.run(desk.decide, review_id, decision, caller.identity, wait_s=wait_s, held=held)
+    return await visit.hub.decide(desk.decide, review_id, decision, caller.identity, wait_s=wait_s, held=held)
 
 
 @router.post("/reviews/{review_id}/claim", summary="Say that one works on a review", responses=documented(404, 409))
-def claim(review_id: str, desk: DeskOf, caller: CallerOf) -> ClaimDocument:
+async def claim(review_id: str, desk: DeskOf, caller: CallerOf, visit: VisitOf) -> ClaimDocument:
     """Others see it and cannot decide meanwhile; claiming again renews it."""
     caller.require(DECIDERS, "claim reviews")
-    return _claim(desk.workbench.claim(review_id, caller.identity))
+    return _claim(await visit.hub.change(desk.workbench.claim, review_id, caller.identity))
 
 
 @router.post("/reviews/{review_id}/release", summary="Give a claim back", responses=documented(404, 409))
-def release(review_id: str, desk: DeskOf, caller: CallerOf) -> ClaimDocument:
+async def release(review_id: str, desk: DeskOf, caller: CallerOf, visit: VisitOf) -> ClaimDocument:
     """One's own; leads and admins give back anybody's."""
     caller.require(DECIDERS, "release claims")
-    return _claim(desk.workbench.release(review_id, caller.identity))
+    return _claim(await visit.hub.change(desk.workbench.release, review_id, caller.identity))
 
 
 @router.post("/reviews/{review_id}/undo", summary="Call one's own decision back", responses=documented(404, 409))
-def undo(review_id: str, desk: DeskOf, caller: CallerOf) -> ClaimDocument:
+async def undo(review_id: str, desk: DeskOf, caller: CallerOf, visit: VisitOf) -> ClaimDocument:
     """While it waits for its undo window; the review is open again then."""
     caller.require(DECIDERS, "call decisions back")
-    return _claim(desk.workbench.call_back(review_id, caller.identity))
+    return _claim(await visit.hub.change(desk.workbench.call_back, review_id, caller.identity))
 
 
 def _claim(found: Review) -> ClaimDocument:

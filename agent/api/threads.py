@@ -59,7 +59,7 @@ async def answer(thread_id: str, body: AnswerRequest, desk: DeskOf, caller: Call
     """Say something in a thread that was taken over."""
     caller.require(DECIDERS, "answer customers")
     known = await own_thread(visit, desk, caller, thread_id)
-    await visit.hub.run(desk.answer, known.thread_id, body.text, caller.identity)
+    await visit.hub.change(desk.answer, known.thread_id, body.text, caller.identity)
     after = await visit.hub.run(desk.following.thread, known.thread_id)
     return Done(thread_id=after.thread_id, status=after.status)
 
@@ -71,7 +71,7 @@ async def hand_back(thread_id: str, desk: DeskOf, caller: CallerOf, visit: Visit
     """The agent answers again from here on."""
     caller.require(DECIDERS, "hand threads back")
     known = await own_thread(visit, desk, caller, thread_id)
-    await visit.hub.run(desk.hand_back, known.thread_id, caller.identity)
+    await visit.hub.change(desk.hand_back, known.thread_id, caller.identity)
     after = await visit.hub.run(desk.following.thread, known.thread_id)
     return Done(thread_id=after.thread_id, status=after.status)
 
@@ -85,5 +85,5 @@ async def rate(turn_id: str, body: RatingRequest, desk: DeskOf, caller: CallerOf
         raise unknown_thread() from None
     if not caller.owns(known):
         raise unknown_thread()
-    await visit.hub.run(desk.rate, turn_id, body.rating, body.comment)
+    await visit.hub.change(desk.rate, turn_id, body.rating, body.comment)
     return Rated(turn_id=turn_id, rating=body.rating)
