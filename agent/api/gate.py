@@ -65,6 +65,8 @@ class Gate:
         client = f"token {person.subject}"
         customer: Any = claims.get(self._settings.jwt_customer_claim)
         if customer is None:
+            if person.role is None and desk.access.role_of(person.subject) is None:
+                raise _nobody_here()
             return Caller(identity=_as_known_here(desk, identity), client=client)
         if not isinstance(customer, str) or not customer.isprintable() or customer in {"", GUEST}:
             raise _unknown()
@@ -177,6 +179,15 @@ def _asked_from_here(connection: HTTPConnection) -> bool:
         return False
     origin = connection.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+
+
+def _nobody_here() -> Problem:
+    """An issuer may sign customers in as well, and the least role speaks for any customer."""
+    detail = (
+        "This token names neither a role of the desk nor a customer; nothing was done. Let its issuer add one, or an "
+        "admin of the desk give this person a role."
+    )
+    return Problem(403, "forbidden", detail)
 
 
 def _missing() -> Problem:

@@ -141,3 +141,19 @@ def _part(document: dict[str, Any]) -> str:
 
 def _encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize("roles", [None, [], ["staff"]])
+def test_a_token_without_a_role_of_the_desk_or_a_customer_speaks_for_nobody(roles: Any, open_api: OpenApi) -> None:
+    api = open_api(**TOKENS)
+    client = api.client(token(roles=roles))
+
+    refused = message(client, customer_id="C-1001")
+    session = client.post("/sessions", json={"customer_id": "C-1001"})
+    own = message(api.client(token(roles=roles, customer_id="C-1001")))
+    api.desk.workbench.set_role("sub:robin", "stakeholder", KIM)
+    known = message(client, customer_id="C-1001")
+
+    assert (refused.status_code, session.status_code) == (403, 403)
+    assert "neither a role of the desk nor a customer" in refused.json()["detail"]
+    assert (own.status_code, known.status_code) == (200, 200)
