@@ -3,13 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select
 
 from agent.canonical import canonical_json
 from agent.model import Event, EventType
 from agent.store.tables import events
+
+KNOWN = get_args(EventType)
+"""A newer release beside this one may write others; they are not told here."""
 
 LOOKED_THROUGH = 20_000
 """Events that a look for errors goes back; enough for some 1,000 turns."""
@@ -53,16 +56,17 @@ def drop_chunks(connection: Connection, turn_id: str) -> None:
 
 def read_events(connection: Connection, thread_id: str, *, after: int, limit: int) -> list[Event]:
     """Events of a thread with a higher sequence number than `after`, in order."""
-    rows = connection.execute(
-        select(events).where(events.c.thread_id == thread_id, events.c.seq > after).order_by(events.c.seq).limit(limit)
-    ).mappings()
-    return [_event(row) for row in rows]
+    return _next(connection, events.c.thread_id == thread_id, after=after, limit=limit)
 
 
 def read_all_events(connection: Connection, *, after: int, limit: int) -> list[Event]:
     """The next events of all threads, in order."""
-    wanted = select(events).where(events.c.seq > after).order_by(events.c.seq).limit(limit)
-    return [_event(row) for row in connection.execute(wanted).mappings()]
+    return _next(connection, after=after, limit=limit)
+
+
+def _next(connection: Connection, *where: ColumnElement[bool], after: int, limit: int) -> list[Event]:
+    wanted = select(events).where(*where, events.c.seq > after, events.c.type.in_(KNOWN))
+    return [_event(row) for row in connection.execute(wanted.order_by(events.c.seq).limit(limit)).mappings()]
 
 
 def latest_telling(connection: Connection, thread_id: str, kind: EventType, told: Mapping[str, Any]) -> Event | None:

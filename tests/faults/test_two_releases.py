@@ -49,6 +49,22 @@ def test_an_approval_given_at_the_older_one_is_kept_and_carried_out_by_the_newer
     assert money(newer.home).paid == [paused.review_id]
 
 
+def test_the_older_one_follows_a_thread_in_which_the_newer_tells_what_it_does_not_know(
+    newer: Desk, older: Desk
+) -> None:
+    told = newer.chat("how long does delivery take?")
+    before = older.events(told.thread_id, 0, 100)
+    added = "INSERT INTO events (thread_id, type, payload, at) VALUES (?, 'UNHEARD_OF', '{}', '')"
+    change(newer.home / "desk.sqlite", added, [told.thread_id])
+    newer.chat("and how much is it?", thread_id=told.thread_id)
+
+    after = older.events(told.thread_id, before[-1].seq, 100)
+    everywhere = older.following.after(before[-1].seq, 100)
+
+    assert after[0].type == "MESSAGE_RECEIVED"
+    assert everywhere == after
+
+
 def test_workers_of_the_older_one_leave_the_thread_alone_and_say_so_once(
     newer: Desk, older: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
