@@ -6,7 +6,13 @@ from copy import copy
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointTuple
+from langgraph.checkpoint.base import (
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    get_checkpoint_id,
+)
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph_checkpoint_aws.checkpoint.dynamodb import DynamoDBSaver
 from langgraph_checkpoint_aws.checkpoint.dynamodb.serialization import CheckpointSerializer, CompressionType
@@ -96,10 +102,15 @@ class CheckpointTable(Checkpoints, DynamoDBSaver):  # type: ignore[misc]  # as a
         return SqliteSaver.get_next_version(cast("SqliteSaver", self), current, channel)
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        """As everywhere; one that was saved and has no content any more is damaged, not absent."""
-        found = super().get_tuple(config)
+        """As everywhere; one that was saved and has no content any more is damaged, not absent.
+
+        The saver would take the one before for the latest; the head is read first, so that it is never the newer one.
+        """
         thread_id, namespace = config["configurable"]["thread_id"], config["configurable"].get("checkpoint_ns", "")
-        if found is None and self._table.get_all([self._key(HEAD + thread_id, f"{namespace}#")["Key"]]):
+        head = self._table.get_all([self._key(HEAD + thread_id, f"{namespace}#")["Key"]])
+        found = super().get_tuple(config)
+        wanted = get_checkpoint_id(config) or (head[0]["latest"]["S"] if head else "")
+        if head and (found is None or found.checkpoint["id"] < wanted):
             raise DamagedCheckpointError(thread_id, LookupError("it was saved, and is empty or gone"))
         return found
 

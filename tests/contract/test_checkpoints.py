@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import boto3
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
@@ -13,9 +14,10 @@ from langgraph.checkpoint.base import Checkpoint, CheckpointTuple, empty_checkpo
 from langgraph.types import Interrupt
 
 from agent.bootstrap import checkpoints_of
-from agent.errors import CheckpointTooLargeError, LeaseLostError
+from agent.errors import CheckpointTooLargeError, DamagedCheckpointError, LeaseLostError
 from agent.store.checkpoint_place import open_checkpoints
 from agent.store.checkpoints import Checkpoints
+from agent.store.dynamodb import TableAddress
 from agent.store.opening import Place
 from tests.kinds import KINDS, settings_on
 
@@ -214,3 +216,24 @@ def test_what_does_not_fit_is_refused_and_named(saver: Checkpoints) -> None:
         put(saver, first, "2", os.urandom(400_000).hex())
 
     assert latest(saver).checkpoint["id"] == "1"
+
+
+@pytest.mark.parametrize("place", ["dynamodb"], indirect=True)
+@pytest.mark.parametrize("lost", ["CHUNK_", "CHECKPOINT_"])
+def test_a_latest_one_that_lost_its_content_is_damaged_and_the_one_before_does_not_stand_for_it(
+    lost: str, place: Place, saver: Checkpoints
+) -> None:
+    first = put(saver, thread(), "1")
+    put(saver, first, "2")
+    where = TableAddress.parse(str(place))
+    table = boto3.resource("dynamodb", region_name=where.region, endpoint_url=where.endpoint).Table(where.table)
+    for item in table.scan()["Items"]:
+        if item["PK"].startswith(lost) and "2" in {item["PK"][-1], item["SK"][-1]}:
+            table.delete_item(Key={"PK": item["PK"], "SK": item["SK"]})
+
+    with pytest.raises(DamagedCheckpointError):
+        saver.get_tuple(thread())
+
+    kept = saver.get_tuple(first)
+    assert kept is not None
+    assert kept.checkpoint["id"] == "1"
