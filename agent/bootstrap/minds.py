@@ -2,6 +2,8 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 
 from pydantic import SecretStr
 
@@ -29,8 +31,23 @@ class Mind:
     knowledge: KnowledgeBase
 
 
+_loading = Lock()
+_loaded: dict[tuple[Path, Path | None], Mind] = {}
+"""The embedded one, by the folders that it came from; the latest only."""
+
+
 def open_mind(settings: Settings, progress: Progress = ignore) -> Mind:
     """Load the engine and the knowledge base, training and indexing the first time."""
+    key = (settings.cache.resolve(), settings.embedding_dir)
+    with _loading:
+        if key not in _loaded:
+            _loaded.clear()
+            _loaded[key] = _load(settings, progress)
+        embedded = _loaded[key]
+    return _with_remote(settings, embedded, progress) if settings.uses_openai else embedded
+
+
+def _load(settings: Settings, progress: Progress) -> Mind:
     settings.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     progress(0.02, "Loading the language model")
     embedder = MiniLmEmbedder(settings.embedding_dir)
@@ -41,9 +58,7 @@ def open_mind(settings: Settings, progress: Progress = ignore) -> Mind:
         progress=lambda share, doing: progress(0.05 + 0.65 * share, doing),
     )
     knowledge = _open_index(settings, embedder, lambda share, doing: progress(0.7 + 0.25 * share, doing))
-    if not settings.uses_openai:
-        return Mind(embedder=embedder, language=embedded, knowledge=knowledge)
-    return _with_remote(settings, Mind(embedder=embedder, language=embedded, knowledge=knowledge), progress)
+    return Mind(embedder=embedder, language=embedded, knowledge=knowledge)
 
 
 def _with_remote(settings: Settings, mind: Mind, progress: Progress) -> Mind:

@@ -33,7 +33,9 @@ def test_the_log_names_where_webhooks_go_without_what_is_secret_in_the_address(
                 desk.dispatch.deliver()
                 clock.advance(timedelta(minutes=60))
 
-    said = "\n".join(record.getMessage() for record in caplog.records)
+    # the other side runs in this process and logs as well
+    ours = [record for record in caplog.records if record.name.startswith("agent.")]
+    said = "\n".join(record.getMessage() for record in ours)
     assert "is away" in said
     assert "Webhook 127.0.0.1" in said
     assert [secret for secret in ("T0SECRET", "hidden") if secret in said] == []
