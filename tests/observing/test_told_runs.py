@@ -21,7 +21,8 @@ from agent.observing.mlflow_runs import keep_traces
 from agent.settings import PROJECT
 
 INSTALLED = importlib.util.find_spec("mlflow") is not None
-SECRETS = ("4111", "ana@")
+SECRETS = ("4111 1111", "41111111", "ana@")
+"""Long enough to be in no id by chance."""
 
 
 @contextmanager
