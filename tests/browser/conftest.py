@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from agent.bootstrap import Mind
 from agent.settings import PROJECT
+from tests.api.conftest import Api, running_api
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -168,3 +169,11 @@ def come_to_rest(page: Page) -> None:
           return now - window.restingSince > 400;
         }"""
     )
+
+
+@pytest.fixture
+def api(tmp_path: Path, browser: Browser) -> Iterator[Api]:
+    """A server on the stand-in engine; `browser` decides whether to go on."""
+    del browser
+    with running_api(tmp_path / "home") as opened:
+        yield opened

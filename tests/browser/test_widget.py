@@ -71,14 +71,6 @@ def _pass_on(source: socket.socket, target: socket.socket) -> None:
 
 
 @pytest.fixture
-def api(tmp_path: Path, browser: Browser) -> Iterator[Api]:
-    """A server on the stand-in engine; `browser` decides whether to go on."""
-    del browser
-    with running_api(tmp_path / "home") as opened:
-        yield opened
-
-
-@pytest.fixture
 def cable(api: Api) -> Iterator[Cable]:
     """The line between the browser and the server."""
     with closing(Cable(int(api.url.rsplit(":", 1)[1]))) as line:

@@ -1,23 +1,14 @@
 """The chat of a website when single requests fail; what it says has to be true."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from agent.api.session_tokens import new_session, write_token
-from tests.api.conftest import Api, running_api
+from tests.api.conftest import Api
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def api(tmp_path: Path, browser: Browser) -> Iterator[Api]:
-    """A server on the stand-in engine; `browser` decides whether to go on."""
-    del browser
-    with running_api(tmp_path / "home") as opened:
-        yield opened
 
 
 @pytest.fixture
