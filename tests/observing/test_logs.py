@@ -86,7 +86,7 @@ def test_what_a_message_quotes_is_masked(form: Literal["text", "json"]) -> None:
         log.info("read %s", QUESTION, extra={"told": [QUESTION], "more": {"deep": QUESTION}})
         log.error("not stored", exc_info=StorageError(QUESTION))
 
-    assert "4111 1111" not in text()
+    assert [number for number in ("4111 1111", "41111111") if number in text()] == []
     assert "ana@" not in text()
     assert "[card ending 1111]" in text()
     assert "StorageError: how long" in text()  # the desk's own errors are written for operators

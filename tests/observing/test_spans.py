@@ -188,7 +188,7 @@ def test_with_content_questions_and_replies_are_there_and_masked(tmp_path: Path)
     assert question == f"{QUESTION} I paid with [card ending 1111], write to [e-mail address]"
     assert "how long does delivery take?" in told["gen_ai.input.messages"]
     assert "working days" in told["gen_ai.output.messages"]
-    assert b"4111 1111" not in everything
+    assert [number for number in (b"4111 1111", b"41111111") if number in everything] == []
     assert b"ana@" not in everything
 
 
